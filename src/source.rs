@@ -1,0 +1,239 @@
+//! Texts, places in them, and values that remember their place.
+
+use std::io;
+use std::ops::Deref;
+use std::path::Path;
+
+/// Names one text in [`Sources`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A half-open byte range in one text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub source: SourceId,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    pub fn new(source: SourceId, start: usize, end: usize) -> Self {
+        Self { source, start, end }
+    }
+
+    /// The bytes `from..to`, counted from this span's start and kept inside it.
+    pub fn part(self, from: usize, to: usize) -> Self {
+        let start = (self.start + from).min(self.end);
+        Self { start, end: (self.start + to).clamp(start, self.end), ..self }
+    }
+}
+
+/// How a value relates to the bytes of its span.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Written {
+    /// The text stands there byte for byte, from this byte offset of the source on.
+    Verbatim(usize),
+    /// Escapes, folding or a block's indentation stand between the text and the value.
+    #[default]
+    Encoded,
+    /// Variables were put in. `unset` says that one of them had neither value nor default.
+    Interpolated { unset: bool },
+}
+
+/// Where a value was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The value's characters, quotes included.
+    pub span: Span,
+    /// The alias or merge key that pulled the value in from elsewhere.
+    pub via: Option<Span>,
+    pub written: Written,
+}
+
+impl Place {
+    pub fn at(span: Span) -> Self {
+        Self { span, via: None, written: Written::Encoded }
+    }
+
+    /// The place of the bytes `from..to` of the value's text: exact where the text stands
+    /// verbatim, else the whole value.
+    pub fn part(self, from: usize, to: usize) -> Span {
+        match self.written {
+            Written::Verbatim(at) => {
+                let end = self.span.end.max(at);
+                let start = (at + from).min(end);
+                Span { start, end: (at + to).clamp(start, end), ..self.span }
+            }
+            _ => self.span,
+        }
+    }
+
+    /// Whether variables had a part in the value.
+    pub fn is_interpolated(self) -> bool {
+        matches!(self.written, Written::Interpolated { .. })
+    }
+
+    /// Whether the value lacks a variable that was not set, so that it says nothing.
+    pub fn is_unset(self) -> bool {
+        matches!(self.written, Written::Interpolated { unset: true })
+    }
+}
+
+/// A value and the place it was written.
+#[derive(Clone, Debug, Default)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+impl<T> Spanned<T> {
+    pub fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+
+    pub fn span(&self) -> Span {
+        self.place.span
+    }
+
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: f(self.value), place: self.place }
+    }
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// An entry of a mapping with free keys, such as one service of `services`.
+#[derive(Clone, Debug, Default)]
+pub struct Named<T> {
+    pub name: Spanned<String>,
+    pub value: T,
+}
+
+impl<T> Deref for Named<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// Zero-based position, as editors count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// How an audience counts columns.
+#[derive(Clone, Copy, Debug)]
+pub enum Columns {
+    /// Characters, as people count.
+    Chars,
+    /// UTF-16 code units, as LSP counts by default.
+    Utf16,
+    /// Bytes of UTF-8.
+    Utf8,
+}
+
+/// One text and the name it is known by.
+#[derive(Debug, Default)]
+pub struct Source {
+    pub name: String,
+    pub text: String,
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let line_starts =
+            std::iter::once(0).chain(memchr_lines(text.as_bytes()).map(|at| at + 1)).collect();
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// The position of a byte offset; offsets past the end give the end, offsets inside a
+    /// character give its start.
+    pub fn position(&self, offset: usize, columns: Columns) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_starts.partition_point(|&start| start <= offset) - 1;
+        let before = &self.text[self.line_starts[line]..offset];
+        let column = match columns {
+            Columns::Chars => before.chars().count(),
+            Columns::Utf16 => before.encode_utf16().count(),
+            Columns::Utf8 => before.len(),
+        };
+        Position { line, column }
+    }
+
+    /// The bytes of a line counted from zero, its line break left out.
+    pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
+        let start = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        let end = self.line_starts.get(line + 1).map_or(self.text.len(), |&next| next - 1);
+        let end = if self.text[start..end].ends_with('\r') { end - 1 } else { end };
+        start..end
+    }
+
+    /// The line, counted from zero, that holds a byte offset.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset.min(self.text.len())) - 1
+    }
+
+    pub fn lines(&self) -> usize {
+        self.line_starts.len()
+    }
+}
+
+fn memchr_lines(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    bytes.iter().enumerate().filter(|&(_, &byte)| byte == b'\n').map(|(at, _)| at)
+}
+
+/// All texts of one analysis.
+#[derive(Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.0.push(Source::new(name, text));
+        SourceId(self.0.len() as u32 - 1)
+    }
+
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.0[id.0 as usize]
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.0.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))
+    }
+}
+
+/// Where files beside a stack come from: the disk, open editors over the disk, or a map in tests.
+pub trait Files {
+    /// The whole file. Refuses what is not a regular file.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// Its size in bytes, symbolic links followed, nothing read.
+    fn size(&self, path: &Path) -> io::Result<u64>;
+}
+
+/// No files at all.
+#[derive(Debug, Default)]
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn size(&self, _: &Path) -> io::Result<u64> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+}

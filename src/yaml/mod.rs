@@ -1,0 +1,73 @@
+//! Text → tree. Reads the dialect that Docker's YAML library (go-yaml 3) reads, keeps the place of
+//! everything, and goes on after an error. Knows nothing about stacks.
+
+mod node;
+
+pub use node::{Entry, Key, Map, Node, Timestamp, Value};
+
+use crate::source::{SourceId, Span};
+
+/// One text, read. Only the first document counts, as for Docker.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// The tree: null for an empty text. After an error, what could be saved.
+    pub root: Node,
+    /// What Docker's library refuses, in the order of the text.
+    pub errors: Vec<Error>,
+    /// Keys written twice in one mapping, in the order of the text.
+    pub duplicates: Vec<Duplicate>,
+    /// Every comment of the first document.
+    pub comments: Vec<Comment>,
+    /// Every anchor of the first document, in the order of the text.
+    pub anchors: Vec<Anchor>,
+    /// Where a second document begins, which nobody reads.
+    pub second_document: Option<Span>,
+}
+
+/// A place that the library cannot read.
+#[derive(Clone, Debug)]
+pub struct Error {
+    pub span: Span,
+    /// The library's words, without the `yaml: ` and the line number, which are often off.
+    pub message: String,
+    /// Docker's whole answer had this been the only error, such as
+    /// `yaml: line 3: mapping values are not allowed in this context`.
+    pub docker: String,
+    /// What to do, where that is known better than by the library.
+    pub help: Option<String>,
+    /// Another place that explains it, such as the bracket that was not closed.
+    pub related: Option<(Span, String)>,
+}
+
+/// A key written again in the same mapping.
+#[derive(Clone, Debug)]
+pub struct Duplicate {
+    pub key: String,
+    pub first: Span,
+    pub again: Span,
+    /// The one-based lines `again` and `first`, as Docker's message names them.
+    pub lines: (usize, usize),
+}
+
+/// A comment, from its `#` to the end of its line.
+#[derive(Clone, Copy, Debug)]
+pub struct Comment {
+    pub span: Span,
+    /// Whether nothing but blanks stands before it on its line.
+    pub own_line: bool,
+}
+
+/// An anchor and the aliases that use it.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    pub name: String,
+    /// `&name`
+    pub span: Span,
+    /// Each `*name` that means this anchor.
+    pub uses: Vec<Span>,
+}
+
+/// Reads a text. Never fails: what is wrong is in [`Document::errors`].
+pub fn parse(_source: SourceId, _text: &str) -> Document {
+    Document::default()
+}
