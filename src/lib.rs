@@ -18,3 +18,9 @@ pub mod value;
 
 /// Text → tree. Knows YAML and nothing about stacks.
 pub mod yaml;
+
+/// Tree → what the user declared, with a place for every value.
+pub mod stack;
+
+/// What Swarm is asked to run, in the Engine API's own form.
+pub mod swarm;

@@ -68,6 +68,16 @@ impl Place {
         }
     }
 
+    /// The place of a piece of the value's text.
+    pub fn inner(self, range: &std::ops::Range<usize>) -> Self {
+        let span = self.part(range.start, range.end);
+        let written = match self.written {
+            Written::Verbatim(at) => Written::Verbatim(at + range.start),
+            other => other,
+        };
+        Self { span, written, ..self }
+    }
+
     /// Whether variables had a part in the value.
     pub fn is_interpolated(self) -> bool {
         matches!(self.written, Written::Interpolated { .. })
@@ -222,6 +232,46 @@ pub trait Files {
 
     /// Its size in bytes, symbolic links followed, nothing read.
     fn size(&self, path: &Path) -> io::Result<u64>;
+}
+
+/// The text of a file's bytes: UTF-8, or UTF-16 with its mark.
+///
+/// # Errors
+///
+/// The offset of the first byte that is no text.
+pub fn decode(bytes: Vec<u8>) -> Result<String, usize> {
+    let wide = |order: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|it| order([it[0], it[1]])).collect();
+        let mut text = String::with_capacity(units.len());
+        let mut at = 0;
+        for unit in char::decode_utf16(units) {
+            let Ok(c) = unit else { return Err(at) };
+            text.push(c);
+            at += 2 * c.len_utf16();
+        }
+        if bytes.len().is_multiple_of(2) { Ok(text) } else { Err(at) }
+    };
+    if bytes.starts_with(&[0xff, 0xfe]) {
+        return wide(u16::from_le_bytes);
+    }
+    if bytes.starts_with(&[0xfe, 0xff]) {
+        return wide(u16::from_be_bytes);
+    }
+    String::from_utf8(bytes).map_err(|error| error.utf8_error().valid_up_to())
+}
+
+/// An error's text as Go prints it.
+pub fn go_error(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "is a directory".to_owned(),
+        io::ErrorKind::NotADirectory => "not a directory".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or_default().to_lowercase()
+        }
+    }
 }
 
 /// No files at all.

@@ -1,9 +1,21 @@
 //! Text → tree. Reads the dialect that Docker's YAML library (go-yaml 3) reads, keeps the place of
 //! everything, and goes on after an error. Knows nothing about stacks.
 
+mod advice;
+mod assemble;
+mod compose;
+mod cursor;
+mod decode;
+pub mod emit;
 mod node;
+mod parse;
+mod resolve;
+mod scan;
+mod token;
+mod trace;
 
 pub use node::{Entry, Key, Map, Node, Timestamp, Value};
+pub use trace::{Step, trace};
 
 use crate::source::{SourceId, Span};
 
@@ -16,6 +28,9 @@ pub struct Document {
     pub errors: Vec<Error>,
     /// Keys written twice in one mapping, in the order of the text.
     pub duplicates: Vec<Duplicate>,
+    /// Docker's whole answer about the duplicates where nothing else is wrong. It names every pair,
+    /// and a pair once more for every alias that leads to it.
+    pub duplicates_answer: Option<String>,
     /// Every comment of the first document.
     pub comments: Vec<Comment>,
     /// Every anchor of the first document, in the order of the text.
@@ -31,7 +46,8 @@ pub struct Error {
     /// The library's words, without the `yaml: ` and the line number, which are often off.
     pub message: String,
     /// Docker's whole answer had this been the only error, such as
-    /// `yaml: line 3: mapping values are not allowed in this context`.
+    /// `yaml: line 3: mapping values are not allowed in this context`. Empty where Docker would
+    /// take the text and only this reader stops, at more than 512 levels.
     pub docker: String,
     /// What to do, where that is known better than by the library.
     pub help: Option<String>,
@@ -68,6 +84,8 @@ pub struct Anchor {
 }
 
 /// Reads a text. Never fails: what is wrong is in [`Document::errors`].
-pub fn parse(_source: SourceId, _text: &str) -> Document {
-    Document::default()
+pub fn parse(source: SourceId, text: &str) -> Document {
+    let (graph, failure) = compose::compose(text);
+    let errors = failure.iter().map(|it| advice::explain(source, text, it)).collect();
+    assemble::document(source, text, &graph, errors)
 }

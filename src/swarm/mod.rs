@@ -1,0 +1,6 @@
+//! What Swarm is asked to run: plain, comparable, in the Engine API's own form.
+
+pub mod convert;
+mod gosort;
+pub mod spec;
+pub mod validate;

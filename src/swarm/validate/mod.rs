@@ -1,0 +1,1 @@
+//! What the Swarm manager refuses.

@@ -1,0 +1,97 @@
+//! Puts a [`Document`] together: the tree, and what a reader of the text wants to know besides.
+
+use crate::source::{SourceId, Span};
+use crate::yaml::compose::Graph;
+use crate::yaml::cursor::{break_width, is_blank};
+use crate::yaml::decode::decode;
+use crate::yaml::{Anchor, Comment, Document, Error};
+
+/// Makes the document of a graph; `syntax` are the errors that stood in the way of reading it.
+pub(super) fn document(
+    source: SourceId,
+    text: &str,
+    graph: &Graph,
+    syntax: Vec<Error>,
+) -> Document {
+    let span = |start: u32, end: u32| Span::new(source, start as usize, end as usize);
+    let decoded = decode(graph, source);
+    let unknown = graph.unknown.iter().map(|it| {
+        let problem = format!("unknown anchor '{}' referenced", it.name);
+        Error {
+            span: span(it.start, it.end),
+            docker: format!("yaml: {problem}"),
+            message: problem,
+            help: Some(format!("define `&{}` above, or quote the text", it.name)),
+            related: None,
+        }
+    });
+    let anchors = graph.anchors.iter().map(|it| Anchor {
+        name: it.name.to_owned(),
+        span: span(it.start, it.end),
+        uses: it.uses.iter().map(|&(start, end)| span(start, end)).collect(),
+    });
+    let comments = graph.comments.iter().filter(|it| it.start < graph.end).map(|it| {
+        let before = text.get(..it.start as usize).unwrap_or_default();
+        let before = before.trim_end_matches([' ', '\t']);
+        let own_line = before.is_empty()
+            || before.ends_with(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{feff}']);
+        Comment { span: span(it.start, it.end), own_line }
+    });
+    let answer = (!decoded.refusals.is_empty())
+        .then(|| format!("yaml: unmarshal errors:\n  {}", decoded.refusals.join("\n  ")));
+    let mut duplicates = decoded.duplicates;
+    duplicates.sort_by_key(|it| it.again);
+    Document {
+        root: decoded.root,
+        errors: in_order(syntax, unknown.collect(), decoded.errors),
+        duplicates,
+        duplicates_answer: answer,
+        comments: comments.collect(),
+        anchors: anchors.collect(),
+        second_document: second_document(text, graph.end as usize)
+            .map(|(start, end)| Span::new(source, start, end)),
+    }
+}
+
+/// The error that Docker names comes first, the others follow in the order of the text. While it
+/// reads, the library stops at the first; only then does it type the values.
+fn in_order(syntax: Vec<Error>, unknown: Vec<Error>, typing: Vec<Error>) -> Vec<Error> {
+    let start = |it: &Error| it.span.start;
+    let mut reading = syntax;
+    let first = reading.first().map(start);
+    let mut unknown = unknown;
+    let before = unknown.iter().take_while(|it| first.is_none_or(|at| start(it) < at)).count();
+    let mut errors: Vec<Error> = unknown.drain(..before).collect();
+    errors.append(&mut reading);
+    errors.append(&mut unknown);
+    errors.extend(typing);
+    if let Some(rest) = errors.get_mut(1..) {
+        rest.sort_by_key(start);
+    }
+    errors
+}
+
+/// The `---` or other text behind the first document that has content nobody reads.
+fn second_document(text: &str, end: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = end;
+    let mut marker = None;
+    while at < bytes.len() {
+        let width = break_width(bytes, at);
+        let rest = &bytes[at..];
+        if width > 0 || is_blank(bytes[at]) {
+            at += width.max(1);
+        } else if bytes[at] == b'#' {
+            at += rest.iter().position(|&it| it == b'\n').unwrap_or(rest.len());
+        } else if rest.starts_with(b"---") || rest.starts_with(b"...") {
+            if bytes[at] == b'-' {
+                marker = marker.or(Some((at, at + 3)));
+            }
+            at += 3;
+        } else {
+            let line = rest.iter().position(|&it| it == b'\n').unwrap_or(rest.len());
+            return marker.or(Some((at, at + line)));
+        }
+    }
+    None
+}

@@ -1,0 +1,196 @@
+//! Text → tokens, with libyaml's rules for indentation and for keys that are known by their colon.
+
+mod block;
+mod fetch;
+mod plain;
+mod property;
+mod quoted;
+mod space;
+
+use std::collections::VecDeque;
+
+use crate::yaml::cursor::{Cursor, Mark, first_unreadable};
+use crate::yaml::token::{Attempt, Failure, Kind, Stage, Token};
+
+/// How deep brackets and indentation may nest.
+const MAX_DEPTH: usize = 10_000;
+
+/// How many characters a key may be away from its colon.
+const MAX_KEY: u32 = 1024;
+
+/// A token that may turn out to be a key.
+#[derive(Clone, Copy, Debug, Default)]
+struct SimpleKey {
+    possible: bool,
+    /// Nothing but a key can stand there.
+    required: bool,
+    /// The token's number, counted from the first of the text.
+    token: usize,
+    mark: Mark,
+}
+
+/// Where a comment stands in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CommentPlace {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// Reads tokens one by one.
+#[derive(Debug)]
+pub(super) struct Scanner<'t> {
+    input: Cursor<'t>,
+    queue: VecDeque<Token<'t>>,
+    /// How many tokens have left the queue.
+    taken: usize,
+    /// The first token of the queue is certain.
+    ready: bool,
+    /// The column of the innermost block; -1 outside of all.
+    indent: i64,
+    indents: Vec<i64>,
+    /// One per open bracket, and one for the blocks around them.
+    keys: Vec<SimpleKey>,
+    key_allowed: bool,
+    ended: bool,
+    /// Where the library cannot read on, and the character that is to blame.
+    unreadable: Option<(usize, usize)>,
+    pub(super) comments: Vec<CommentPlace>,
+}
+
+impl<'t> Scanner<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let unreadable = first_unreadable(text);
+        Self {
+            input: Cursor::new(text, unreadable.map_or(text.len(), |it| it.0)),
+            queue: VecDeque::new(),
+            taken: 0,
+            ready: false,
+            indent: -1,
+            indents: Vec::new(),
+            keys: vec![SimpleKey::default()],
+            key_allowed: true,
+            ended: false,
+            unreadable,
+            comments: Vec::new(),
+        }
+    }
+
+    /// The next token, which stays.
+    pub(super) fn peek(&mut self) -> Attempt<&Token<'t>> {
+        if !self.ready {
+            // The library looks two tokens ahead, and further where the first may be a key.
+            while self.queue.len() < 3 || self.first_may_be_key()? {
+                self.fetch()?;
+            }
+            self.ready = true;
+        }
+        self.queue.front().ok_or_else(|| self.failure("no token", None))
+    }
+
+    /// Takes the token away that `peek` showed.
+    pub(super) fn take(&mut self) -> Option<Token<'t>> {
+        self.ready = false;
+        self.taken += 1;
+        self.queue.pop_front()
+    }
+
+    fn first_may_be_key(&mut self) -> Attempt<bool> {
+        // Tokens are numbered upwards along the open brackets.
+        let first = self.keys.partition_point(|it| it.token < self.taken);
+        let same = self.keys[first..].iter().take_while(|it| it.token == self.taken);
+        match same.take(2).position(|it| it.possible) {
+            Some(at) => self.key_is_valid(first + at),
+            None => Ok(false),
+        }
+    }
+
+    /// Whether a possible key is still near enough to its colon.
+    fn key_is_valid(&mut self, level: usize) -> Attempt<bool> {
+        let key = self.keys[level];
+        if !key.possible {
+            return Ok(false);
+        }
+        let here = self.input.mark();
+        if key.mark.line < here.line || key.mark.index + MAX_KEY < here.index {
+            if key.required {
+                return Err(self.failure("could not find expected ':'", Some(key.mark)));
+            }
+            self.keys[level].possible = false;
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// What begins here may be a key.
+    fn save_key(&mut self) -> Attempt<()> {
+        if self.key_allowed {
+            let mark = self.input.mark();
+            let required = !self.in_flow() && self.indent == i64::from(mark.column);
+            self.drop_key()?;
+            let token = self.taken + self.queue.len();
+            if let Some(key) = self.keys.last_mut() {
+                *key = SimpleKey { possible: true, required, token, mark };
+            }
+        }
+        Ok(())
+    }
+
+    /// What was saved last is no key.
+    fn drop_key(&mut self) -> Attempt<()> {
+        match self.keys.last_mut() {
+            Some(key) if key.possible && key.required => {
+                let mark = key.mark;
+                Err(self.failure("could not find expected ':'", Some(mark)))
+            }
+            Some(key) => {
+                key.possible = false;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn in_flow(&self) -> bool {
+        self.keys.len() > 1
+    }
+
+    /// Begins a block where the column is deeper than the block around it.
+    fn open_block(&mut self, mark: Mark, token: Option<usize>, kind: Kind<'t>) -> Attempt<()> {
+        let column = i64::from(mark.column);
+        if self.in_flow() || self.indent >= column {
+            return Ok(());
+        }
+        self.indents.push(self.indent);
+        self.indent = column;
+        if self.indents.len() > MAX_DEPTH {
+            let mark = self.keys.last().map(|it| it.mark);
+            return Err(self.failure("exceeded max depth of 10000", mark));
+        }
+        self.insert(token, Token { kind, start: mark, end: mark });
+        Ok(())
+    }
+
+    /// Ends the blocks that are deeper than the column.
+    fn close_blocks(&mut self, column: i64, mark: Mark) {
+        while !self.in_flow() && self.indent > column {
+            self.push(Kind::BlockEnd, mark, mark);
+            self.indent = self.indents.pop().unwrap_or(-1);
+        }
+    }
+
+    fn push(&mut self, kind: Kind<'t>, start: Mark, end: Mark) {
+        self.queue.push_back(Token { kind, start, end });
+    }
+
+    /// Inserts before the token of that number.
+    fn insert(&mut self, before: Option<usize>, token: Token<'t>) {
+        let end = self.queue.len();
+        let at = before.and_then(|number| number.checked_sub(self.taken)).unwrap_or(end);
+        self.queue.insert(at.min(end), token);
+    }
+
+    fn failure(&self, problem: &'static str, context: Option<Mark>) -> Failure {
+        let at = self.input.mark();
+        Failure { stage: Stage::Scanner, problem, context: Some(context.unwrap_or(at)), at }
+    }
+}
