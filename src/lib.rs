@@ -24,3 +24,28 @@ pub mod stack;
 
 /// What Swarm is asked to run, in the Engine API's own form.
 pub mod swarm;
+
+/// What we tell people: a message, places, a fix.
+pub mod diagnostic;
+
+/// Comments in a stack file that silence rules.
+pub mod suppression;
+
+/// What a rule is.
+pub mod rule;
+
+/// Every rule, one file each: the only place where anything is worded.
+pub mod rules;
+
+/// The settings file: which rules run, and how loudly.
+pub mod settings;
+
+/// From files to findings in one call.
+pub mod analysis;
+
+/// Findings for people and machines.
+pub mod output;
+
+/// Commands, files and exit codes: the only place that reads and prints.
+#[expect(clippy::disallowed_methods, reason = "somebody has to read files")]
+pub mod cli;

@@ -2,10 +2,19 @@
 
 #![expect(
     clippy::unwrap_used,
-    unreachable_pub,
+    clippy::disallowed_methods,
     clippy::print_stdout,
-    reason = "a test may panic and print"
+    unreachable_pub,
+    reason = "a test may read files, panic and print"
 )]
 
+mod cli;
 mod conformance;
+mod output;
+mod project;
+mod rules;
+mod settings;
+mod support;
+mod suppression;
+mod wording;
 mod yaml;

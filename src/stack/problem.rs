@@ -241,11 +241,12 @@ pub enum Kind {
     CredentialSpec {
         reason: String,
     },
-    /// The manager refuses the spec: its words, and the field it names.
+    /// The manager, or the Engine before it, refuses the spec: its words, and the other place that
+    /// explains them.
     Refused {
-        field: String,
+        subject: Refused,
         reason: String,
-        rule: &'static str,
+        other: Option<(Span, String)>,
     },
     /// A network, secret, config that is declared external and does not exist.
     ExternalMissing {
@@ -260,6 +261,40 @@ pub enum Kind {
     MergeFailed {
         reason: String,
     },
+}
+
+/// What the manager refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    ServiceName,
+    ObjectName(Object),
+    Constraint,
+    /// One port twice in a service.
+    DuplicatePort,
+    /// A port that two services publish.
+    PortConflict,
+    /// A resolution mode, and ports that do not go with it.
+    Endpoint,
+    Resources,
+    /// Replicas or completions.
+    Mode,
+    /// An update configuration of a job.
+    JobUpdate,
+    /// A word where Swarm knows only a few.
+    Word,
+    UpdateConfig,
+    RestartPolicy,
+    Healthcheck,
+    Image,
+    Mount,
+    /// The target of a secret or a config.
+    Target(Object),
+    /// A placeholder such as `{{.Node.Hostname}}`.
+    Template,
+    CredentialSpec,
+    Network,
+    /// The driver or the content of a secret or a config.
+    Content(Object),
 }
 
 /// Scalars with a grammar.

@@ -2,5 +2,6 @@
 
 pub mod convert;
 mod gosort;
+pub mod manager;
 pub mod spec;
 pub mod validate;

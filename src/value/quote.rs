@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+// Docker's Go knows the characters of Unicode 15.0.
 static PRINTABLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[\p{L}\p{M}\p{N}\p{P}\p{S}]$").ok());
-static LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\p{L}$").ok());
+    LazyLock::new(|| Regex::new(r"^[[\p{L}\p{M}\p{N}\p{P}\p{S}]&&\p{age:15.0}]$").ok());
+static LETTER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[\p{L}&&\p{age:15.0}]$").ok());
 
 /// The text as Go's `%q` and `strconv.Quote` show it: control and invisible characters escaped,
 /// all else as it is.
@@ -78,6 +80,7 @@ mod tests {
             ("l1\nl2\r\t\x07\x08\x0b\x0c", r#""l1\nl2\r\t\a\b\v\f""#),
             ("\0\x1b\x7f", r#""\x00\x1b\x7f""#),
             ("\u{a0}\u{200b}\u{feff}\u{85}", r#""\u00a0\u200b\ufeff\u0085""#),
+            ("\u{2ffc}\u{13c2d}", "\"\\u2ffc\\U00013c2d\""),
             ("\u{1f600}\u{e0001}\u{10ffff}", "\"\u{1f600}\\U000e0001\\U0010ffff\""),
         ] {
             assert_eq!(quote(text), quoted);

@@ -1,6 +1,7 @@
 //! What was recorded from the real Docker CLI, case by case. `CONFORMANCE_DIR` names the folder.
 
 mod case;
+mod corpus;
 mod stack;
 
 use std::collections::BTreeMap;

@@ -98,3 +98,16 @@ pub struct PortConfig {
     #[serde(skip_serializing_if = "is_empty")]
     pub publish_mode: String,
 }
+
+impl PortConfig {
+    /// Whether every node answers on the port; the Engine reads each word but `host` so.
+    pub fn is_ingress(&self) -> bool {
+        !self.publish_mode.eq_ignore_ascii_case("host")
+    }
+
+    /// The protocol as the Engine reads it: `tcp` unless it is another that it knows.
+    pub fn transport(&self) -> &'static str {
+        let known = ["udp", "sctp"].into_iter().find(|it| it.eq_ignore_ascii_case(&self.protocol));
+        known.unwrap_or("tcp")
+    }
+}

@@ -1,0 +1,245 @@
+//! From files to findings in one call: the one entry point.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+use crate::rule::Group;
+use crate::rules;
+use crate::settings::Levels;
+use crate::source::{Files, SourceId, Sources, Span};
+use crate::stack::check::ViolationKind;
+use crate::stack::model::Environment;
+use crate::stack::problem::{FileStep, Step};
+use crate::stack::{self, Input, Kind, Problem, Stack};
+use crate::suppression::{self, Directive, Standing};
+use crate::swarm::convert::{self, Existing};
+use crate::swarm::manager;
+use crate::swarm::spec::Specs;
+use crate::yaml::Comment;
+
+/// What to analyze.
+pub struct Request<'a> {
+    /// The files of one stack, in the order in which they are merged.
+    pub files: &'a [SourceId],
+    /// The folder of the first file: absolute.
+    pub working_dir: &'a Path,
+    /// The variables that Docker would see.
+    pub environment: &'a Environment,
+    pub disk: &'a dyn Files,
+    pub levels: &'a Levels,
+    /// What comes before the `_` in the name of everything that is created.
+    pub stack_name: &'a str,
+    /// What is in the swarm already.
+    pub existing: &'a Existing,
+}
+
+/// Everything known about a stack.
+#[derive(Debug)]
+pub struct Analysis {
+    pub stack: Stack,
+    /// What a deploy would send, as far as it can be known.
+    pub specs: Specs,
+    /// In the order of the texts.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The most syntax errors of one text that are told: the first ones cause the others.
+const SYNTAX_ERRORS: usize = 10;
+
+/// Analyzes a stack. Never fails: what is wrong is in the result. Texts of env files are added to
+/// the sources.
+pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
+    let input = Input {
+        files: request.files,
+        working_dir: request.working_dir,
+        environment: request.environment,
+        interpolate: true,
+        disk: request.disk,
+    };
+    let mut stack = stack::load(sources, &input);
+    let broken = stack.files.iter().any(|it| !it.document.errors.is_empty());
+    stack.problems.extend(convert::check_name(request.stack_name));
+    let (specs, problems) = convert::convert(&convert::Input {
+        stack: &stack,
+        namespace: request.stack_name,
+        existing: request.existing,
+        disk: request.disk,
+        read_data: false,
+    });
+    let refused = manager::refusals(&stack, &specs);
+    stack.problems.extend(problems);
+    stack.problems.extend(refused);
+    drop_consequences(&mut stack.problems);
+    // What follows the specs joins in here: an inventory, a plan.
+
+    let levels = request.levels;
+    let mut diagnostics = Vec::new();
+    for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it.id)) {
+        rule.run(&stack, sources, levels.options(rule.id), &mut diagnostics);
+    }
+    if broken {
+        keep_what_caused_the_rest(&mut diagnostics);
+    }
+    diagnostics.retain_mut(|it| adjust(it, levels));
+
+    let mut directives = directives(sources, &stack);
+    let line_of = |span: Span| sources.get(span.source).line_of(span.start);
+    suppression::apply(&mut directives, line_of, &mut diagnostics);
+    judge(&mut directives, levels, broken);
+    for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it.id)) {
+        let mut found = Vec::new();
+        rule.run_over(&directives, sources, levels.options(rule.id), &mut found);
+        found.retain_mut(|it| adjust(it, levels));
+        diagnostics.append(&mut found);
+    }
+
+    Analysis { stack, specs, diagnostics: in_order(diagnostics) }
+}
+
+/// Drops what Docker would not get to see: what it refuses in a value that it refused before, and
+/// in a value that lacks a variable's part.
+fn drop_consequences(problems: &mut Vec<Problem>) {
+    let mut earliest: BTreeMap<Span, Step> = BTreeMap::new();
+    let mut incomplete = BTreeSet::new();
+    let mut refused = BTreeSet::new();
+    for problem in &*problems {
+        let Some(refusal) = &problem.refusal else { continue };
+        let first = earliest.entry(problem.span).or_insert(refusal.step);
+        *first = refusal.step.min(*first);
+        if matches!(refusal.step, Step::File(_, FileStep::Interpolate)) {
+            incomplete.insert(problem.span);
+        }
+        if is_misread_text(&problem.kind) {
+            refused.insert(problem.span);
+        }
+    }
+    problems.retain(|it| {
+        let Some(refusal) = &it.refusal else { return true };
+        if earliest.get(&it.span).is_some_and(|first| *first < refusal.step) {
+            return false;
+        }
+        let from_start = Span { end: it.span.start, ..it.span };
+        let part = incomplete.range(from_start..).next();
+        let lacks_a_part = part.is_some_and(|part| *part != it.span && holds(it.span, *part));
+        if lacks_a_part && (is_misread_text(&it.kind) || is_misread_value(&it.kind)) {
+            return false;
+        }
+        let whole = refused.range(..it.span).next_back();
+        let is_part = whole.is_some_and(|whole| *whole != it.span && holds(*whole, it.span));
+        !(is_part && is_misread_value(&it.kind))
+    });
+}
+
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Whether the schema refuses a text for its grammar.
+fn is_misread_text(kind: &Kind) -> bool {
+    let Kind::Shape(violation) = kind else { return false };
+    matches!(violation.kind, ViolationKind::InvalidDuration | ViolationKind::InvalidPort)
+}
+
+/// Whether a later step refuses a text for its grammar.
+fn is_misread_value(kind: &Kind) -> bool {
+    matches!(kind, Kind::Value { .. } | Kind::ImageInvalid { .. })
+}
+
+/// In a text that could only be read in part, what the reading found counts; the rest may be wrong.
+fn keep_what_caused_the_rest(diagnostics: &mut Vec<Diagnostic>) {
+    let is_reading = |id: &str| rules::find(id).is_some_and(|it| it.rule.group == Group::Yaml);
+    diagnostics.retain(|it| is_reading(it.rule));
+    diagnostics.sort_by_key(|it| it.span);
+    let mut counts: BTreeMap<(SourceId, &str), usize> = BTreeMap::new();
+    diagnostics.retain(|it| {
+        let count = counts.entry((it.span.source, it.rule)).or_default();
+        *count += 1;
+        *count <= SYNTAX_ERRORS
+    });
+}
+
+/// Gives a finding the severity that the settings want; false where they want none of it.
+fn adjust(diagnostic: &mut Diagnostic, levels: &Levels) -> bool {
+    let default = rules::find(diagnostic.rule).map_or(diagnostic.severity, |it| it.rule.severity);
+    match levels.severity(diagnostic.rule, default, diagnostic.severity) {
+        Some(severity) => {
+            diagnostic.severity = severity;
+            true
+        }
+        None => false,
+    }
+}
+
+/// The directives in the comments of all texts: stack files and env files.
+fn directives(sources: &Sources, stack: &Stack) -> Vec<Directive> {
+    let mut found = Vec::new();
+    for (id, source) in sources.all() {
+        if !source.text.contains("swarm-plan:") {
+            continue;
+        }
+        match stack.files.iter().find(|it| it.source == id) {
+            Some(file) => {
+                found.extend(suppression::directives(id, source, &file.document.comments));
+            }
+            None => {
+                let comments = env_file_comments(id, source);
+                found.extend(suppression::directives(id, source, &comments));
+            }
+        }
+    }
+    found
+}
+
+/// The lines of an env file that begin with `#`.
+fn env_file_comments(id: SourceId, source: &crate::source::Source) -> Vec<Comment> {
+    let lines = (0..source.lines()).map(|line| source.line_range(line));
+    let comments = lines.filter_map(|range| {
+        let text = &source.text[range.clone()];
+        let indent = text.len() - text.trim_start().len();
+        let span = Span::new(id, range.start + indent, range.end);
+        text[indent..].starts_with('#').then_some(Comment { span, own_line: true })
+    });
+    comments.collect()
+}
+
+/// Says of the names that silenced nothing why that is.
+fn judge(directives: &mut [Directive], levels: &Levels, broken: bool) {
+    for directive in directives {
+        let readable = directive.malformed.is_none();
+        for name in &mut directive.names {
+            if name.standing == Standing::Used || !readable {
+                continue;
+            }
+            name.standing = match rules::find(&name.id) {
+                None => Standing::Unknown,
+                Some(_) if broken || levels.is_off(&name.id) => Standing::Unjudged,
+                Some(_) => Standing::Unused,
+            };
+        }
+    }
+}
+
+/// Sorted by place, and what is pulled in at several places told once.
+fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    let mut told: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for it in diagnostics {
+        match told.last_mut() {
+            Some(last)
+                if (last.span, last.rule, &last.message) == (it.span, it.rule, &it.message) =>
+            {
+                for label in it.related {
+                    if !last.related.contains(&label) && last.related.len() < MOST_PLACES {
+                        last.related.push(label);
+                    }
+                }
+            }
+            _ => told.push(it),
+        }
+    }
+    told
+}
+
+/// The most related places that one finding keeps when several are told as one.
+const MOST_PLACES: usize = 5;

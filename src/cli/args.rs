@@ -1,0 +1,181 @@
+//! What a user types.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Severity;
+use crate::output::Format;
+
+/// A dry run for Docker Swarm: what `docker stack deploy` will take, refuse, ignore and change.
+#[derive(Debug, Parser)]
+#[command(name = "swarm-plan", version, max_term_width = 100, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check stack files
+    Check(Check),
+    /// Print the merged stack with variables put in, as `docker stack config` does
+    Config(Config),
+    /// Print the specs that a deploy sends, as JSON in the Engine API's form
+    Specs(Specs),
+    /// List the rules, or show one rule's page
+    Rules(Rules),
+    /// List the JSON schemas, or print one
+    Schema(Schema),
+    /// Show a stage of the work, for those who work on swarm-plan
+    #[command(hide = true)]
+    Dump(Dump),
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Global {
+    /// When to use colours; the variable `NO_COLOR` turns them off, too
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Say only what makes the run fail
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say also what is skipped, and which settings apply
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// The settings, in place of the nearest `swarm-plan.toml`
+    #[arg(long, global = true, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+}
+
+/// What belongs to the loading of one stack.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Stack {
+    /// A stack file; several are merged in this order, `-` is standard input
+    #[arg(short = 'c', long = "compose-file", value_name = "FILE", value_delimiter = ',')]
+    pub files: Vec<PathBuf>,
+    /// The stack's name; the folder's by default
+    #[arg(short = 's', long = "stack", value_name = "NAME")]
+    pub name: Option<String>,
+    /// Values for variables that the shell does not have
+    #[arg(long = "env-file", value_name = "FILE")]
+    pub env_files: Vec<PathBuf>,
+    /// The inventory of the swarm
+    #[arg(short, long, value_name = "FILE")]
+    pub nodes: Option<PathBuf>,
+    /// Show the values of secrets in the output
+    #[arg(long)]
+    pub show_secrets: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files, each a stack, or folders to search; `-` is standard input
+    #[arg(value_name = "PATH", conflicts_with = "files")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub stack: Stack,
+    /// How to write the findings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: FindingsFormat,
+    /// The mildest severity that makes the run fail; `error` by default
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<Level>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    #[command(flatten)]
+    pub stack: Stack,
+    /// Leave variables as they are written
+    #[arg(long)]
+    pub skip_interpolation: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Specs {
+    #[command(flatten)]
+    pub stack: Stack,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// The rule whose page to show
+    pub id: Option<String>,
+    /// How to write the list
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// The schema to print
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Dump {
+    pub stage: Stage,
+    pub file: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Stage {
+    Tree,
+    Stack,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FindingsFormat {
+    /// The place underlined, with what to do
+    Human,
+    /// One line for each finding
+    Short,
+    /// For machines, as in the schema `check`
+    Json,
+}
+
+impl From<FindingsFormat> for Format {
+    fn from(it: FindingsFormat) -> Self {
+        match it {
+            FindingsFormat::Human => Self::Human,
+            FindingsFormat::Short => Self::Short,
+            FindingsFormat::Json => Self::Json,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Level {
+    Hint,
+    Info,
+    Warning,
+    Error,
+}
+
+impl From<Level> for Severity {
+    fn from(it: Level) -> Self {
+        match it {
+            Level::Hint => Self::Hint,
+            Level::Info => Self::Info,
+            Level::Warning => Self::Warning,
+            Level::Error => Self::Error,
+        }
+    }
+}

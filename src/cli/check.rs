@@ -1,0 +1,207 @@
+//! `swarm-plan check [PATH…]`
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::analysis::{self, Request};
+use crate::cli::args::{Check, Global};
+use crate::cli::disk::Disk;
+use crate::cli::job::{self, Job};
+use crate::cli::settings::Shelf;
+use crate::cli::terminal::{self, Terminal};
+use crate::cli::{Error, Outcome, discover};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::output::{Checked, Format, Report};
+use crate::settings::Levels;
+use crate::source::Sources;
+use crate::swarm::convert::Existing;
+
+pub(super) fn run(
+    args: &Check,
+    global: &Global,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Error> {
+    let mut shelf = Shelf::default();
+    let plan = plan(args, global, &mut shelf)?;
+    let fail_on = args.fail_on.map(Severity::from).or(plan.fail_on).unwrap_or(Severity::Error);
+
+    let mut checked = Vec::new();
+    let mut failed = false;
+    for job in plan.jobs {
+        match check(job) {
+            Ok(it) => checked.push(it),
+            Err(error) => {
+                terminal::complain(&error.to_string());
+                failed = true;
+            }
+        }
+    }
+    if global.quiet {
+        for (_, diagnostics) in &mut checked {
+            diagnostics.retain(|it| it.severity >= fail_on);
+        }
+    }
+    let stacks: Vec<_> = (checked.iter())
+        .map(|(sources, diagnostics)| Checked { sources, diagnostics, hidden: &[] })
+        .collect();
+    let fails = checked.iter().flat_map(|it| &it.1).any(|it| it.severity >= fail_on);
+    let format = Format::from(args.format);
+    let silent = stacks.is_empty() || (global.quiet && !fails && format != Format::Json);
+    if !silent {
+        format.write(Report { stacks: &stacks }, terminal.out())?;
+    }
+    match (failed, fails) {
+        (true, _) => terminal.finish().and(Err(Error::Told)),
+        (false, true) => Ok(Outcome::Findings),
+        (false, false) => Ok(Outcome::Clean),
+    }
+}
+
+fn check(job: Job) -> Result<(Sources, Vec<Diagnostic>), Error> {
+    let mut ready = job.read()?;
+    let request = Request {
+        files: &ready.files,
+        working_dir: &ready.working_dir,
+        environment: &ready.environment,
+        disk: &Disk,
+        levels: &ready.levels,
+        stack_name: &ready.name,
+        existing: &Existing::default(),
+    };
+    let analysis = analysis::analyze(&mut ready.sources, &request);
+    Ok((ready.sources, analysis.diagnostics))
+}
+
+/// What to check.
+#[derive(Default)]
+struct Plan {
+    jobs: Vec<Job>,
+    /// What the settings say; the strictest of several.
+    fail_on: Option<Severity>,
+    /// Stacks of settings files that are in already, by settings file and place in it.
+    grouped: BTreeSet<(usize, usize)>,
+}
+
+fn plan(args: &Check, global: &Global, shelf: &mut Shelf) -> Result<Plan, Error> {
+    let mut plan = Plan::default();
+    if !args.stack.files.is_empty() {
+        let levels = plan.levels(&args.stack.files, global, shelf)?;
+        plan.jobs.push(Job { files: args.stack.files.clone(), levels, ..Job::default() });
+    } else if args.paths.is_empty() {
+        plan.search(Path::new("."), global, shelf)?;
+        plan.groups_below_here(global, shelf)?;
+    }
+    for path in &args.paths {
+        if path.is_dir() {
+            plan.search(path, global, shelf)?;
+        } else {
+            plan.file(path, global, shelf)?;
+        }
+    }
+    if plan.jobs.is_empty() {
+        return Err(Error::usage(
+            "found no stack files; name them, or see `swarm-plan help check`",
+        ));
+    }
+    for job in &mut plan.jobs {
+        if args.stack.name.is_some() {
+            job.name.clone_from(&args.stack.name);
+        }
+        job.env_files.extend(args.stack.env_files.iter().cloned());
+    }
+    Ok(plan)
+}
+
+impl Plan {
+    fn search(&mut self, folder: &Path, global: &Global, shelf: &mut Shelf) -> Result<(), Error> {
+        let found = discover::discover(folder);
+        if global.verbose {
+            found.skipped.iter().for_each(|it| terminal::complain(&format!("skipped {it}")));
+        }
+        found.files.iter().try_for_each(|it| self.file(it, global, shelf))
+    }
+
+    /// A file is a stack of its own, unless the settings say that it belongs to others.
+    fn file(&mut self, path: &Path, global: &Global, shelf: &mut Shelf) -> Result<(), Error> {
+        let absolute = std::path::absolute(path)?;
+        let number = shelf.find(&job::folder_of(Some(path))?, global)?;
+        if let Some(number) = number.filter(|_| !job::is_stdin(path)) {
+            let found = shelf.get(number);
+            let group = found.settings.stacks.iter().position(|stack| {
+                stack.files.iter().any(|it| found.folder.join(&it.value) == absolute)
+            });
+            if let Some(group) = group {
+                return self.group(number, group, global, shelf);
+            }
+        }
+        let files = vec![path.to_owned()];
+        let levels = self.levels(&files, global, shelf)?;
+        self.jobs.push(Job { files, levels, ..Job::default() });
+        Ok(())
+    }
+
+    /// The stacks that the settings of the current folder list, as far as they lie below it.
+    fn groups_below_here(&mut self, global: &Global, shelf: &mut Shelf) -> Result<(), Error> {
+        let here = job::folder_of(None)?;
+        let Some(number) = shelf.find(&here, global)? else { return Ok(()) };
+        let found = shelf.get(number);
+        let below = |it: &PathBuf| it.starts_with(&here);
+        let groups: Vec<_> = (found.settings.stacks.iter().enumerate())
+            .filter(|(_, it)| it.files.iter().any(|it| below(&found.folder.join(&it.value))))
+            .map(|(at, _)| at)
+            .collect();
+        groups.into_iter().try_for_each(|it| self.group(number, it, global, shelf))
+    }
+
+    fn group(
+        &mut self,
+        number: usize,
+        group: usize,
+        global: &Global,
+        shelf: &mut Shelf,
+    ) -> Result<(), Error> {
+        if !self.grouped.insert((number, group)) {
+            return Ok(());
+        }
+        let here = job::folder_of(None)?;
+        let found = shelf.get(number);
+        let stack = &found.settings.stacks[group];
+        let path = |it: &str| {
+            let path = found.folder.join(it);
+            path.strip_prefix(&here).map(Path::to_owned).unwrap_or(path)
+        };
+        let files: Vec<_> = stack.files.iter().map(|it| path(it)).collect();
+        let env_files = stack.env_files.iter().map(|it| path(it)).collect();
+        let name = Some(stack.name.value.clone());
+        let levels = self.levels(&files, global, shelf)?;
+        self.jobs.push(Job { files, name, env_files, levels });
+        Ok(())
+    }
+
+    /// What the settings say to the rules for these files.
+    fn levels(
+        &mut self,
+        files: &[PathBuf],
+        global: &Global,
+        shelf: &mut Shelf,
+    ) -> Result<Levels, Error> {
+        let folder = job::folder_of(files.first().map(PathBuf::as_path))?;
+        let Some(number) = shelf.find(&folder, global)? else { return Ok(Levels::default()) };
+        let found = shelf.get(number);
+        self.fail_on = match (self.fail_on, found.settings.fail_on) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        if global.verbose
+            && let Some(path) = &found.path
+        {
+            terminal::complain(&format!("settings: {}", path.display()));
+        }
+        let mut relative = Vec::new();
+        for file in files {
+            let absolute = std::path::absolute(file)?;
+            relative.push(absolute.strip_prefix(&found.folder).unwrap_or(&absolute).to_owned());
+        }
+        Ok(found.settings.levels(&relative))
+    }
+}

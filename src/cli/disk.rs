@@ -1,0 +1,48 @@
+//! Files from the disk: regular ones only, so that nothing ever blocks, and none of absurd size.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use crate::source::Files;
+
+/// The disk.
+#[derive(Debug, Default)]
+pub struct Disk;
+
+/// The largest text that is read, in bytes.
+pub(super) const LARGEST: u64 = 64 << 20;
+
+impl Files for Disk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let size = self.size(path)?;
+        read_all(File::open(path)?, size)
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        let metadata = fs::metadata(path)?;
+        if metadata.is_dir() {
+            return Err(ErrorKind::IsADirectory.into());
+        }
+        if !metadata.is_file() {
+            // A pipe would block until somebody writes to it.
+            let text = "not a regular file (use `-` to read standard input)";
+            return Err(io::Error::new(ErrorKind::Unsupported, text));
+        }
+        Ok(metadata.len())
+    }
+}
+
+/// Everything that comes, up to the limit; `size` is a guess.
+pub(super) fn read_all(from: impl Read, size: u64) -> io::Result<Vec<u8>> {
+    let too_large = || {
+        let text = format!("larger than the {} MiB that are read", LARGEST >> 20);
+        io::Error::new(ErrorKind::FileTooLarge, text)
+    };
+    if size > LARGEST {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
+}

@@ -1,0 +1,31 @@
+//! Why a command could not do its work. What it finds in a stack is not an error.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::cli::decode::Undecodable;
+
+/// Completes `swarm-plan: …`.
+#[derive(Debug, Error)]
+pub enum Error {
+    #[error("{0}")]
+    Usage(String),
+    #[error("cannot read {}: {source}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("cannot read {}: {source}", path.display())]
+    Decode { path: PathBuf, source: Undecodable },
+    #[error("cannot write: {0}")]
+    Write(#[from] io::Error),
+    /// What it was stands on the terminal already.
+    #[error("")]
+    Told,
+}
+
+impl Error {
+    /// A mistake of the user.
+    pub(super) fn usage(text: impl Into<String>) -> Self {
+        Self::Usage(text.into())
+    }
+}

@@ -1,0 +1,106 @@
+//! One stack to load: its files, its name, its variables, its settings.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::cli::decode::decode;
+use crate::cli::disk::{self, Disk};
+use crate::cli::{Error, args, env_file};
+use crate::settings::Levels;
+use crate::source::{Files, SourceId, Sources};
+use crate::stack::model::Environment;
+use crate::stack::{self, Input, Stack};
+
+/// A stack to load. Paths are as the user wrote them, `-` is standard input.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Job {
+    pub files: Vec<PathBuf>,
+    pub name: Option<String>,
+    pub env_files: Vec<PathBuf>,
+    pub levels: Levels,
+}
+
+/// A job whose files are read.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub sources: Sources,
+    pub files: Vec<SourceId>,
+    pub name: String,
+    pub environment: Environment,
+    pub working_dir: PathBuf,
+    pub levels: Levels,
+}
+
+impl Job {
+    /// The one stack that the options name.
+    pub(super) fn of(args: &args::Stack) -> Result<Self, Error> {
+        if args.files.is_empty() {
+            return Err(Error::usage("name a stack file with `-c FILE`"));
+        }
+        Ok(Self {
+            files: args.files.clone(),
+            name: args.name.clone(),
+            env_files: args.env_files.clone(),
+            levels: Levels::default(),
+        })
+    }
+
+    /// Reads the files.
+    pub(super) fn read(self) -> Result<Ready, Error> {
+        let working_dir = folder_of(self.files.first().map(PathBuf::as_path))?;
+        let name = self.name.unwrap_or_else(|| default_name(&working_dir));
+        let mut ready = Ready {
+            sources: Sources::default(),
+            files: Vec::new(),
+            name,
+            environment: env_file::environment(&self.env_files)?,
+            working_dir,
+            levels: self.levels,
+        };
+        for path in &self.files {
+            let text = read_text(path)?;
+            let name =
+                if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() };
+            ready.files.push(ready.sources.add(name, text));
+        }
+        Ok(ready)
+    }
+}
+
+impl Ready {
+    /// Loads the stack without judging it.
+    pub(super) fn load(&mut self, interpolate: bool) -> Stack {
+        let input = Input {
+            files: &self.files,
+            working_dir: &self.working_dir,
+            environment: &self.environment,
+            interpolate,
+            disk: &Disk,
+        };
+        stack::load(&mut self.sources, &input)
+    }
+}
+
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The folder of a stack's first file, absolute; the current one for standard input.
+pub(super) fn folder_of(first: Option<&Path>) -> Result<PathBuf, Error> {
+    let file = first.filter(|it| !is_stdin(it));
+    let folder = file.and_then(Path::parent).filter(|it| !it.as_os_str().is_empty());
+    let folder = std::path::absolute(folder.unwrap_or(Path::new(".")));
+    folder.map_err(|source| Error::Read { path: PathBuf::from("."), source })
+}
+
+fn default_name(folder: &Path) -> String {
+    let name = folder.components().next_back().map(|it| it.as_os_str().to_string_lossy());
+    name.filter(|it| *it != "/").map_or_else(|| "stack".to_owned(), |it| it.to_lowercase())
+}
+
+fn read_text(path: &Path) -> Result<String, Error> {
+    let bytes =
+        if is_stdin(path) { disk::read_all(io::stdin().lock(), 0) } else { Disk.read(path) };
+    let bytes = bytes.map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    decode(bytes).map_err(|source| Error::Decode { path: path.to_owned(), source })
+}

@@ -1,0 +1,84 @@
+//! Commands: arguments, files, exit codes. Only here does the program read and print.
+
+mod args;
+mod check;
+mod config;
+mod decode;
+mod discover;
+mod disk;
+mod dump;
+mod env_file;
+mod error;
+mod job;
+mod rules;
+mod schema;
+mod settings;
+mod specs;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::args::{Arguments, Command};
+use crate::cli::terminal::Terminal;
+
+pub use disk::Disk;
+pub use error::Error;
+
+/// How a command that did its work ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit code 0.
+    Clean,
+    /// Exit code 1.
+    Findings,
+}
+
+/// Enough for a text that nests as deep as Docker reads; only what is used is taken.
+const STACK_BYTES: usize = 512 << 20;
+
+/// Exit code for what the program could not do.
+const FAILED: u8 = 2;
+
+/// Exit code for a bug in the program.
+const BUG: u8 = 101;
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    // Whatever a text holds, the answer is a message and not a dump.
+    std::panic::set_hook(Box::new(|panic| terminal::report_bug(&panic.to_string())));
+    let arguments = Arguments::parse();
+    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || run(arguments));
+    match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        Ok(Err(_)) => ExitCode::from(BUG),
+        Err(error) => {
+            terminal::complain(&format!("cannot start a thread: {error}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> ExitCode {
+    let mut terminal = Terminal::new(arguments.global.color);
+    let global = &arguments.global;
+    let done = match arguments.command {
+        Command::Check(args) => check::run(&args, global, &mut terminal),
+        Command::Config(args) => config::run(&args, global, &mut terminal),
+        Command::Specs(args) => specs::run(&args, global, &mut terminal),
+        Command::Rules(args) => rules::run(&args, &mut terminal),
+        Command::Schema(args) => schema::run(&args, &mut terminal),
+        Command::Dump(args) => dump::run(&args, global, &mut terminal),
+    };
+    let done = done.and_then(|outcome| terminal.finish().map(|()| outcome));
+    match done {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(Error::Told) => ExitCode::from(FAILED),
+        Err(error) => {
+            terminal::complain(&error.to_string());
+            ExitCode::from(FAILED)
+        }
+    }
+}

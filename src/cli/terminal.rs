@@ -1,0 +1,97 @@
+//! Where a command writes. A reader who has seen enough, such as `head`, is no error.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use termcolor::{Ansi, ColorSpec, NoColor, WriteColor};
+
+use crate::cli::Error;
+use crate::cli::args::Color;
+use crate::output::escaped;
+
+/// Standard output, coloured or not.
+pub(super) struct Terminal {
+    out: Box<dyn WriteColor>,
+}
+
+impl Terminal {
+    pub(super) fn new(color: Color) -> Self {
+        let out = BufWriter::new(Patient(io::stdout()));
+        let colored = wants_color(color, io::stdout().is_terminal());
+        Self { out: if colored { Box::new(Ansi::new(out)) } else { Box::new(NoColor::new(out)) } }
+    }
+
+    pub(super) fn out(&mut self) -> &mut dyn WriteColor {
+        &mut *self.out
+    }
+
+    /// Writes what is still held back.
+    pub(super) fn finish(&mut self) -> Result<(), Error> {
+        self.out.flush().map_err(Error::from)
+    }
+}
+
+/// Standard error, coloured or not.
+pub(super) fn errors(color: Color) -> Box<dyn WriteColor> {
+    let out = Patient(io::stderr());
+    if wants_color(color, io::stderr().is_terminal()) {
+        Box::new(Ansi::new(out))
+    } else {
+        Box::new(NoColor::new(out))
+    }
+}
+
+fn wants_color(color: Color, is_terminal: bool) -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|it| !it.is_empty());
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
+            is_terminal && !dumb && !set("NO_COLOR")
+        }
+    }
+}
+
+/// Says on standard error why something could not be done.
+pub(super) fn complain(text: &str) {
+    let lines: Vec<_> = text.lines().map(escaped).collect();
+    // Nobody is left to tell when this fails.
+    let _ = writeln!(io::stderr(), "swarm-plan: {}", lines.join("\n"));
+}
+
+/// Says that the program itself is wrong.
+pub(super) fn report_bug(what: &str) {
+    let version = env!("CARGO_PKG_VERSION");
+    let what = what.lines().map(escaped).collect::<Vec<_>>().join("\n  ");
+    let _ = writeln!(
+        io::stderr(),
+        "swarm-plan: internal error, which is a bug in swarm-plan {version}\n  {what}\n\
+         Nothing was changed. Please report it with the file that was read."
+    );
+}
+
+/// A writer whose reader may leave.
+struct Patient<W>(W);
+
+impl<W: Write> Write for Patient<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            done => done,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.0.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            done => done,
+        }
+    }
+}
+
+/// Writes a text in bold, where there are colours.
+pub(super) fn bold(out: &mut dyn WriteColor, text: &str) -> io::Result<()> {
+    out.set_color(ColorSpec::new().set_bold(true))?;
+    write!(out, "{text}")?;
+    out.reset()
+}

@@ -1,0 +1,222 @@
+//! Findings for people: the place underlined in its line, what to do, and a summary.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::ops::Range;
+
+use codespan_reporting::diagnostic::{self as theirs, LabelStyle};
+use codespan_reporting::files::{self, Files};
+use codespan_reporting::term::{self, Styles, WriteStyle};
+use termcolor::{ColorSpec, WriteColor};
+
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::output::excerpt::Excerpt;
+use crate::output::{Checked, Report, counted, escaped};
+use crate::source::{SourceId, Span};
+
+/// Where notes are wrapped.
+const WIDTH: usize = 76;
+
+pub(super) fn write(report: Report, out: &mut dyn WriteColor) -> io::Result<()> {
+    let config = term::Config::default();
+    let styles = Styles::default();
+    let mut explained = BTreeSet::new();
+    for stack in report.stacks {
+        for it in stack.diagnostics {
+            let texts = Texts::around(stack, it);
+            let shown = texts.diagnostic(it, explained.insert(it.rule));
+            let mut painter = Painter { out, styles: &styles, word: it.severity, skip: false };
+            term::emit_to_write_style(&mut painter, &config, &texts, &shown).map_err(
+                |it| match it {
+                    files::Error::Io(error) => error,
+                    other => io::Error::other(other),
+                },
+            )?;
+        }
+    }
+    summary(report, out)
+}
+
+fn summary(report: Report, out: &mut dyn WriteColor) -> io::Result<()> {
+    let stacks = match report.stacks.len() {
+        1 => "1 stack".to_owned(),
+        count => format!("{count} stacks"),
+    };
+    let all = || report.stacks.iter().flat_map(|it| it.diagnostics);
+    let counts = counted(all().map(|it| it.severity));
+    let color = match all().map(|it| it.severity).max() {
+        None => termcolor::Color::Green,
+        Some(Severity::Error) => termcolor::Color::Red,
+        Some(Severity::Warning) => termcolor::Color::Yellow,
+        Some(_) => termcolor::Color::Cyan,
+    };
+    out.set_color(ColorSpec::new().set_fg(Some(color)).set_bold(true))?;
+    let text = if counts.is_empty() { "no findings" } else { &counts };
+    write!(out, "{text}")?;
+    out.reset()?;
+    writeln!(out, " in {stacks}")
+}
+
+/// The excerpts that one finding needs, by text.
+struct Texts {
+    excerpts: BTreeMap<SourceId, (String, Excerpt)>,
+    /// Where the finding and its related places are in the excerpts, in that order.
+    ranges: Vec<Range<usize>>,
+}
+
+impl Texts {
+    fn around(stack: &Checked, it: &Diagnostic) -> Self {
+        let spans: Vec<Span> =
+            std::iter::once(it.span).chain(it.related.iter().map(|it| it.span)).collect();
+        let mut ranges = vec![0..0; spans.len()];
+        let ids: BTreeSet<_> = spans.iter().map(|it| it.source).collect();
+        let mut excerpts = BTreeMap::new();
+        for id in ids {
+            let here: Vec<_> = (0..spans.len()).filter(|&at| spans[at].source == id).collect();
+            let places: Vec<_> = here.iter().map(|&at| spans[at]).collect();
+            let hidden: Vec<_> =
+                stack.hidden.iter().filter(|it| it.source == id).copied().collect();
+            let source = stack.sources.get(id);
+            let (excerpt, found) = Excerpt::of(source, &places, &hidden);
+            for (at, range) in here.into_iter().zip(found) {
+                ranges[at] = range;
+            }
+            excerpts.insert(id, (escaped(&source.name).into_owned(), excerpt));
+        }
+        Self { excerpts, ranges }
+    }
+
+    /// `explain` says whether to tell where more about the rule is written.
+    fn diagnostic(&self, it: &Diagnostic, explain: bool) -> theirs::Diagnostic<SourceId> {
+        let severity = match it.severity {
+            Severity::Error => theirs::Severity::Error,
+            Severity::Warning => theirs::Severity::Warning,
+            Severity::Info => theirs::Severity::Note,
+            Severity::Hint => theirs::Severity::Help,
+        };
+        let mut labels = vec![theirs::Label::primary(it.span.source, self.ranges[0].clone())];
+        for (Label { span, text }, range) in it.related.iter().zip(&self.ranges[1..]) {
+            let label = theirs::Label::secondary(span.source, range.clone());
+            labels.push(label.with_message(escaped(text)));
+        }
+        let help = it.help.iter().map(|it| wrapped("help: ", it));
+        let notes = it.notes.iter().map(|it| wrapped("note: ", it));
+        let more = explain.then(|| format!("more: swarm-plan rules {}", it.rule));
+        theirs::Diagnostic::new(severity)
+            .with_code(it.rule)
+            .with_message(escaped(&it.message))
+            .with_labels(labels)
+            .with_notes(help.chain(notes).chain(more).collect())
+    }
+}
+
+/// The text in lines of a width that fits a terminal, later ones indented below the first.
+fn wrapped(lead: &str, text: &str) -> String {
+    let text = escaped(text);
+    let mut lines = String::from(lead);
+    let mut width = lead.len();
+    for (at, word) in text.split(' ').enumerate() {
+        let length = word.chars().count();
+        if at > 0 && width + 1 + length > WIDTH {
+            lines.push('\n');
+            lines.push_str(&" ".repeat(lead.len()));
+            width = lead.len();
+        } else if at > 0 {
+            lines.push(' ');
+            width += 1;
+        }
+        lines.push_str(word);
+        width += length;
+    }
+    lines
+}
+
+impl<'a> Files<'a> for Texts {
+    type FileId = SourceId;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: SourceId) -> Result<&'a str, files::Error> {
+        self.excerpts.get(&id).map(|it| it.0.as_str()).ok_or(files::Error::FileMissing)
+    }
+
+    fn source(&'a self, id: SourceId) -> Result<&'a str, files::Error> {
+        self.excerpts.get(&id).map(|it| it.1.text.as_str()).ok_or(files::Error::FileMissing)
+    }
+
+    fn line_index(&'a self, id: SourceId, byte: usize) -> Result<usize, files::Error> {
+        let (_, excerpt) = self.excerpts.get(&id).ok_or(files::Error::FileMissing)?;
+        Ok(excerpt.line_index(byte))
+    }
+
+    fn line_number(&'a self, id: SourceId, index: usize) -> Result<usize, files::Error> {
+        let (_, excerpt) = self.excerpts.get(&id).ok_or(files::Error::FileMissing)?;
+        Ok(excerpt.line_number(index))
+    }
+
+    fn line_range(&'a self, id: SourceId, index: usize) -> Result<Range<usize>, files::Error> {
+        let (_, excerpt) = self.excerpts.get(&id).ok_or(files::Error::FileMissing)?;
+        excerpt.line_range(index).ok_or(files::Error::LineTooLarge { given: index, max: 0 })
+    }
+
+    fn location(&'a self, id: SourceId, byte: usize) -> Result<files::Location, files::Error> {
+        let (_, excerpt) = self.excerpts.get(&id).ok_or(files::Error::FileMissing)?;
+        let (line_number, column_number) = excerpt.location(byte);
+        Ok(files::Location { line_number, column_number })
+    }
+}
+
+/// Colours the renderer's parts, and puts our word for a severity in place of the renderer's.
+struct Painter<'a> {
+    out: &'a mut dyn WriteColor,
+    styles: &'a Styles,
+    word: Severity,
+    /// Whether the renderer's word comes next.
+    skip: bool,
+}
+
+impl Write for Painter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if std::mem::take(&mut self.skip) {
+            return Ok(bytes.len());
+        }
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl WriteStyle for Painter<'_> {
+    fn set_header(&mut self, severity: theirs::Severity) -> io::Result<()> {
+        self.out.set_color(self.styles.header(severity))?;
+        write!(self.out, "{}", self.word)?;
+        self.skip = true;
+        Ok(())
+    }
+
+    fn set_header_message(&mut self) -> io::Result<()> {
+        self.out.set_color(self.styles.header_message())
+    }
+
+    fn set_line_number(&mut self) -> io::Result<()> {
+        self.out.set_color(self.styles.line_number())
+    }
+
+    fn set_note_bullet(&mut self) -> io::Result<()> {
+        self.out.set_color(self.styles.note_bullet())
+    }
+
+    fn set_source_border(&mut self) -> io::Result<()> {
+        self.out.set_color(self.styles.source_border())
+    }
+
+    fn set_label(&mut self, severity: theirs::Severity, style: LabelStyle) -> io::Result<()> {
+        self.out.set_color(self.styles.label(severity, style))
+    }
+
+    fn reset(&mut self) -> io::Result<()> {
+        self.out.reset()
+    }
+}

@@ -1,0 +1,188 @@
+//! What a rule is: a constant that says when it applies and which function decides.
+
+use globset::GlobSet;
+
+use crate::diagnostic::{Diagnostic, Severity, Spot};
+use crate::source::{Named, Sources, Span};
+use crate::stack::problem::{Kind, Problem};
+use crate::stack::{Service, Stack};
+use crate::suppression::Directive;
+
+/// One rule. Its documentation is the header of its file.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable name, as in settings and suppressions; the file has the same name.
+    pub id: &'static str,
+    /// One line for listings.
+    pub summary: &'static str,
+    pub group: Group,
+    pub severity: Severity,
+    pub check: Check,
+}
+
+/// What kind of trouble a rule prevents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The text is not what Docker's YAML library reads.
+    Yaml,
+    /// Docker refuses the file, or drops or changes a part of it.
+    Compose,
+    /// Variables and what they become.
+    Variables,
+    /// Something names what is not there.
+    References,
+    /// The swarm refuses what it is sent.
+    Swarm,
+    /// Comments that silence rules.
+    Suppressions,
+}
+
+impl Group {
+    /// The group's name in listings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+            Self::Compose => "compose",
+            Self::Variables => "variables",
+            Self::References => "references",
+            Self::Swarm => "swarm",
+            Self::Suppressions => "suppressions",
+        }
+    }
+}
+
+/// What a rule looks at. The runner does the walking, so a rule handles one thing at a time.
+#[derive(Debug)]
+pub enum Check {
+    /// Something that could not be loaded as written.
+    Problem(fn(&Problem, &mut Findings)),
+    /// Each service.
+    Service(fn(&Named<Service>, &Stack, &mut Findings)),
+    /// The whole stack.
+    Stack(fn(&Stack, &mut Findings)),
+    /// Each comment that silences rules, after all other rules have spoken.
+    Suppression(fn(&Directive, &mut Findings)),
+}
+
+/// What the settings say to a rule beyond its level.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Names that the rule lets pass.
+    pub allow: GlobSet,
+}
+
+/// Where a rule reports. It knows which rule is speaking.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    sources: &'a Sources,
+    options: &'a Options,
+    service: Option<String>,
+    /// Docker's own words on the problem at hand.
+    docker: Option<String>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    pub fn of(
+        rule: &'static Rule,
+        sources: &'a Sources,
+        options: &'a Options,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { rule, sources, options, service: None, docker: None, diagnostics }
+    }
+
+    /// Reports a finding; chain to add help, places and a fix.
+    pub fn report(&mut self, at: impl Into<Spot>, message: impl Into<String>) -> &mut Diagnostic {
+        let at = at.into();
+        let index = self.diagnostics.len();
+        self.diagnostics.push(Diagnostic {
+            rule: self.rule.id,
+            severity: self.rule.severity,
+            message: message.into(),
+            span: at.span,
+            service: self.service.clone(),
+            related: Vec::new(),
+            help: None,
+            notes: self.docker.iter().map(|it| format!("Docker says: {it}")).collect(),
+            fix: None,
+        });
+        let diagnostic = &mut self.diagnostics[index];
+        if let Some(via) = at.via {
+            diagnostic.related(via, "pulled in here");
+        }
+        diagnostic
+    }
+
+    /// The text of a span, as written: variables are not put in.
+    pub fn text(&self, span: Span) -> &'a str {
+        self.sources.get(span.source).text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// Whether the settings let the rule pass over a name.
+    pub fn allows(&self, name: &str) -> bool {
+        self.options.allow.is_match(name)
+    }
+}
+
+impl Rule {
+    /// Runs the rule over everything in a stack that it looks at.
+    pub fn run(
+        &'static self,
+        stack: &Stack,
+        sources: &Sources,
+        options: &Options,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let found = &mut Findings::of(self, sources, options, out);
+        match self.check {
+            Check::Problem(check) => {
+                for problem in &stack.problems {
+                    found.service.clone_from(&problem.service);
+                    found.docker = docker_says(problem);
+                    check(problem, found);
+                }
+            }
+            Check::Service(check) => {
+                for service in &stack.services {
+                    found.service = Some(service.name.value.clone());
+                    check(service, stack, found);
+                }
+            }
+            Check::Stack(check) => check(stack, found),
+            Check::Suppression(_) => {}
+        }
+    }
+
+    /// Runs the rule over comments that silence rules.
+    pub fn run_over(
+        &'static self,
+        directives: &[Directive],
+        sources: &Sources,
+        options: &Options,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let Check::Suppression(check) = self.check else { return };
+        let found = &mut Findings::of(self, sources, options, out);
+        directives.iter().for_each(|it| check(it, found));
+    }
+}
+
+/// Docker's own words, in one line, unless they repeat what may be a secret: a value that went
+/// through interpolation, a line of an env file, or a value that could not be converted.
+fn docker_says(problem: &Problem) -> Option<String> {
+    match problem.kind {
+        Kind::Interpolation { .. }
+        | Kind::Cast { .. }
+        | Kind::EnvFileLine { .. }
+        | Kind::Undecodable { .. } => None,
+        Kind::Syntax { ref message, .. } if message.contains("cannot decode") => None,
+        _ => {
+            // Parts of an answer, such as one of several duplicate keys, say nothing by themselves.
+            let refusal = problem.refusal.as_ref().filter(|it| it.group.is_empty())?;
+            let words: Vec<_> = refusal.text.split_whitespace().collect();
+            Some(words.join(" ")).filter(|it| !it.is_empty())
+        }
+    }
+}

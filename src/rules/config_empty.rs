@@ -1,0 +1,29 @@
+//! The file of a config is empty.
+//!
+//! ## Why
+//!
+//! Swarm refuses a config without content. The deploy stops there: networks are created already,
+//! services are not.
+//!
+//! ## Fix
+//!
+//! Put something into the file, if only a line break.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::stack::problem::{Kind, Object, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "config-empty",
+    summary: "the file of a config is empty",
+    group: Group::Swarm,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::FileSize { object: Object::Config, size: 0 } = &problem.kind else { return };
+    found
+        .report(problem, "the file is empty, and Swarm refuses a config without content")
+        .help("put something into it, if only a line break");
+}

@@ -1,0 +1,55 @@
+//! `depends_on` is a mapping.
+//!
+//! ## Why
+//!
+//! The long form with conditions belongs to `docker compose`. `docker stack` reads a list, drops
+//! it, and starts all services at once.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     depends_on:
+//!       db: {condition: service_healthy}
+//!   db:
+//!     image: postgres:17
+//! ```
+//!
+//! ## Fix
+//!
+//! Remove it, and let the service wait for what it needs; or write a list:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!   db:
+//!     image: postgres:17
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::types;
+use crate::stack::check::ViolationKind;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "depends-on-long-form",
+    summary: "`depends_on` is a mapping",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::Shape(violation) = &problem.kind else { return };
+    let ViolationKind::WrongType { .. } = &violation.kind else { return };
+    if !types::is_long_depends_on(violation) {
+        return;
+    }
+    found
+        .report(problem, "`depends_on` is a list in a stack file, not a mapping")
+        .help("remove it: Swarm starts all services at once, whatever it says");
+}

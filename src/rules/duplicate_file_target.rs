@@ -1,0 +1,56 @@
+//! Two secrets or two configs of a service have one target.
+//!
+//! ## Why
+//!
+//! Both would be written to the same file in the container. Docker refuses the deploy.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     secrets:
+//!       - {source: a, target: key}
+//!       - {source: b, target: key}
+//! secrets:
+//!   a: {external: true}
+//!   b: {external: true}
+//! ```
+//!
+//! ## Fix
+//!
+//! Give each a `target` of its own:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     secrets:
+//!       - {source: a, target: key-a}
+//!       - {source: b, target: key-b}
+//! secrets:
+//!   a: {external: true}
+//!   b: {external: true}
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "duplicate-file-target",
+    summary: "two secrets or two configs of a service have one target",
+    group: Group::References,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::DuplicateTarget { object, name } = &problem.kind else { return };
+
+    found
+        .report(problem, format!("a second {} with the target of {}", object.word(), code(name)))
+        .help("give each a `target` of its own");
+}

@@ -1,0 +1,45 @@
+//! A line of an `env_file` is none that Docker reads.
+//!
+//! ## Why
+//!
+//! Each line is `NAME=value` or a comment. There is no `export`, no quoting and no continuation:
+//! everything after the `=` is the value.
+//!
+//! ## Fix
+//!
+//! Correct the line: `NAME=value`, with no blank in the name and no quotes.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "env-file-format",
+    summary: "line of an `env_file` cannot be read",
+    group: Group::References,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::EnvFileLine { path, line, reason } = &problem.kind else { return };
+
+    let message = format!("line {line} of {}: {}", code(path), plain(reason));
+    found.report(problem, message).help("write `NAME=value`: no `export`, no blanks, no quotes");
+}
+
+/// In other words than Docker's, which repeat the line and so perhaps a secret.
+fn plain(reason: &str) -> &'static str {
+    if reason.contains("whitespace") {
+        "the name holds a blank"
+    } else if reason.contains("no variable name") {
+        "no name before the `=`"
+    } else if reason.contains("utf8") {
+        "the line is not UTF-8"
+    } else if reason.contains("too long") {
+        "the line is longer than the 64 KiB that Docker reads"
+    } else {
+        "Docker cannot read this line"
+    }
+}

@@ -1,0 +1,53 @@
+//! An `env_file` is a mapping.
+//!
+//! ## Why
+//!
+//! The long form with `path` and `required` belongs to `docker compose`. `docker stack` reads
+//! paths, and every file has to exist.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     env_file:
+//!       - {path: web.env, required: false}
+//! ```
+//!
+//! ## Fix
+//!
+//! Write the path:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     environment:
+//!       LOG_LEVEL: info
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::types;
+use crate::stack::check::ViolationKind;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "env-file-long-form",
+    summary: "an `env_file` is a mapping",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::Shape(violation) = &problem.kind else { return };
+    let ViolationKind::WrongType { .. } = &violation.kind else { return };
+    if !types::is_long_env_file(violation) {
+        return;
+    }
+    found
+        .report(problem, "an env file is a path in a stack file, not a mapping")
+        .help("write the path alone; the file has to exist");
+}

@@ -1,0 +1,48 @@
+//! An `env_file` cannot be read.
+//!
+//! ## Why
+//!
+//! Docker reads it from the machine that deploys, starting at the folder of the first stack file,
+//! and refuses the stack without it.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     env_file: web.env
+//! ```
+//!
+//! ## Fix
+//!
+//! Correct the path, or create the file:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     environment:
+//!       LOG_LEVEL: info
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::{code, unreadable};
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "env-file-missing",
+    summary: "`env_file` cannot be read",
+    group: Group::References,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::EnvFileMissing { path, reason } = &problem.kind else { return };
+
+    found
+        .report(problem, format!("env file {} {}", code(path), unreadable(reason)))
+        .help("the path starts at the folder of the first stack file");
+}

@@ -1,0 +1,47 @@
+//! An external object is named the old way.
+//!
+//! ## Why
+//!
+//! Docker still reads `external: {name: …}` and prints a warning.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services: {}
+//! networks:
+//!   front:
+//!     external:
+//!       name: traefik-public
+//! ```
+//!
+//! ## Fix
+//!
+//! Write the name beside `external`:
+//!
+//! ```yaml good
+//! services: {}
+//! networks:
+//!   front:
+//!     external: true
+//!     name: traefik-public
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "external-name-deprecated",
+    summary: "an external object is named the old way",
+    group: Group::Compose,
+    severity: Severity::Info,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::ExternalNameDeprecated { object } = &problem.kind else { return };
+
+    found
+        .report(problem, format!("`external.name` is the old way to name a {}", object.word()))
+        .help("write `external: true` and `name:` beside it");
+}

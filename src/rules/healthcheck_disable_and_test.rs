@@ -1,0 +1,50 @@
+//! A healthcheck is disabled and has a test.
+//!
+//! ## Why
+//!
+//! Docker refuses the deploy; `docker stack config` lets it pass. After a merge of two files both
+//! can come together.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     healthcheck:
+//!       disable: true
+//!       test: [CMD, "true"]
+//! ```
+//!
+//! ## Fix
+//!
+//! Keep one of the two:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     healthcheck:
+//!       disable: true
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "healthcheck-disable-and-test",
+    summary: "A healthcheck is disabled and has a test",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    if !matches!(problem.kind, Kind::TestAndDisable) {
+        return;
+    }
+    found
+        .report(problem, "the healthcheck is disabled and has a `test`")
+        .help("remove `test`, or `disable: true`");
+}

@@ -1,0 +1,52 @@
+//! A value is not an amount of memory.
+//!
+//! ## Why
+//!
+//! Docker reads a number and one of the units `b`, `k`, `m`, `g`, `t`, `p`, also as `kb` or `kib`,
+//! all of them powers of 1024.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       resources:
+//!         limits:
+//!           memory: 512 megs
+//! ```
+//!
+//! ## Fix
+//!
+//! Write a number and a unit:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       resources:
+//!         limits:
+//!           memory: 512M
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::problem::{Grammar, Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "invalid-byte-size",
+    summary: "A value is not an amount of memory",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::Value { grammar: Grammar::Size, text, .. } = &problem.kind else { return };
+    found
+        .report(problem, format!("{} is not an amount of memory", code(text)))
+        .help("write a number and a unit, such as `512M` or `2G`");
+}

@@ -1,0 +1,55 @@
+//! A value is not a number of processors.
+//!
+//! ## Why
+//!
+//! Docker reads the text as an exact number, in steps of a billionth of a processor, and only when
+//! it deploys: `docker stack config` accepts anything.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       resources:
+//!         limits:
+//!           cpus: two
+//! ```
+//!
+//! ## Fix
+//!
+//! Write a decimal number in quotes:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       resources:
+//!         limits:
+//!           cpus: "2"
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::problem::{Grammar, Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "invalid-cpu-value",
+    summary: "A value is not a number of processors",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::Value { grammar: Grammar::Cpus, text, reason } = &problem.kind else { return };
+    let message = if reason.contains("precise") {
+        format!("{} is finer than a billionth of a processor", code(text))
+    } else {
+        format!("{} is not a number of processors", code(text))
+    };
+    found.report(problem, message).help("write a decimal number in quotes, such as `\"0.5\"`");
+}

@@ -1,0 +1,49 @@
+//! A credential spec cannot be used.
+//!
+//! ## Why
+//!
+//! It names one source: a config, a file or a registry key. A config must be one of the stack, and
+//! without a `name` of its own.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     credential_spec:
+//!       file: spec.json
+//!       registry: spec
+//! ```
+//!
+//! ## Fix
+//!
+//! Name exactly one source:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     credential_spec:
+//!       file: spec.json
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "invalid-credential-spec",
+    summary: "A credential spec cannot be used",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::CredentialSpec { reason } = &problem.kind else { return };
+
+    found
+        .report(problem, format!("the credential spec cannot be used: {reason}"))
+        .help("name exactly one of `config`, `file` and `registry`");
+}

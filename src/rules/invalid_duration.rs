@@ -1,0 +1,70 @@
+//! A value is not a duration.
+//!
+//! ## Why
+//!
+//! Docker reads durations as Go does: numbers, each with a unit of `ns`, `us`, `ms`, `s`, `m` or
+//! `h`. There are no days, no long words and no blanks, and no number goes without a unit but `0`.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     stop_grace_period: 30
+//! ```
+//!
+//! ## Fix
+//!
+//! Write the unit:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     stop_grace_period: 1m30s
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::types;
+use crate::rules::words::code;
+use crate::stack::check::ViolationKind;
+use crate::stack::problem::{Grammar, Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "invalid-duration",
+    summary: "A value is not a duration",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let is_duration = match &problem.kind {
+        Kind::Value { grammar: Grammar::Duration, .. } => true,
+        Kind::Shape(violation) => {
+            matches!(violation.kind, ViolationKind::InvalidDuration)
+                || types::is_bare_duration(violation)
+        }
+        _ => false,
+    };
+    if !is_duration {
+        return;
+    }
+    let text = found.text(problem.span).trim_matches(['"', '\'']);
+    found.report(problem, format!("{} is not a duration", code(text))).help(help(text));
+}
+
+fn help(text: &str) -> String {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim();
+    let number = text.len() > unit.len();
+    let number_text = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    match unit {
+        "" if number => format!("add a unit: `{text}s`"),
+        "sec" | "secs" | "second" | "seconds" if number => format!("write `{number_text}s`"),
+        "min" | "mins" | "minute" | "minutes" if number => format!("write `{number_text}m`"),
+        "d" | "day" | "days" if number => "there are no days: write hours, as in `24h`".to_owned(),
+        _ => "write numbers with units, such as `1m30s`".to_owned(),
+    }
+}

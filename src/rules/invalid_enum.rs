@@ -1,0 +1,62 @@
+//! A value is none of those that its key takes.
+//!
+//! ## Why
+//!
+//! Docker refuses some of these when it reads the file, some when it deploys, and takes some, such
+//! as the mode of a port, for the default without a word.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       mode: replicatd
+//! ```
+//!
+//! ## Fix
+//!
+//! Write one of the values that the finding lists:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       mode: replicated
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::{code, did_you_mean, listed};
+use crate::stack::check::{Violation, ViolationKind};
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "invalid-enum",
+    summary: "A value is none of those that its key takes",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let (text, allowed): (_, &[_]) = match &problem.kind {
+        Kind::UnknownMode { mode } => (mode.as_str(), MODES),
+        Kind::Shape(violation) => match **violation {
+            Violation { kind: ViolationKind::NotInEnum { allowed }, .. } => {
+                (found.text(problem.span).trim_matches(['"', '\'']), allowed)
+            }
+            _ => return,
+        },
+        _ => return,
+    };
+    let help = did_you_mean(text, allowed.iter().copied());
+    found
+        .report(problem, format!("{} is none of {}", code(text), listed(allowed.iter().copied())))
+        .help(help.unwrap_or_else(|| "write one of these".to_owned()));
+}
+
+/// What `deploy.mode` may be.
+const MODES: &[&str] = &["replicated", "global", "replicated-job", "global-job"];

@@ -1,0 +1,57 @@
+//! Docker drops the key without a word.
+//!
+//! ## Why
+//!
+//! The file is accepted and nothing is printed, but the key has no effect in a swarm.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     depends_on: [db]
+//!   db:
+//!     image: postgres:17
+//! ```
+//!
+//! ## Fix
+//!
+//! Remove the key. Where Swarm has another way, the finding names it:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!   db:
+//!     image: postgres:17
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "key-ignored-silently",
+    summary: "Docker drops the key without a word",
+    group: Group::Compose,
+    severity: Severity::Warning,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::IgnoredKey { key } = &problem.kind else { return };
+
+    found
+        .report(problem, format!("Docker drops {} without a word", code(key)))
+        .help(instead(key).unwrap_or("remove it"));
+}
+
+fn instead(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "depends_on" => "remove it: services start in any order, and have to wait for each other",
+        "tmpfs" => "mount it in long form: `volumes: [{type: tmpfs, target: /path}]`",
+        _ => return None,
+    })
+}

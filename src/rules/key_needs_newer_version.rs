@@ -1,0 +1,49 @@
+//! A key that the declared version does not have.
+//!
+//! ## Why
+//!
+//! `version` decides which keys may be written. Docker refuses the file for a key that came later,
+//! and says only that it is not allowed.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! version: "3.8"
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     cgroupns_mode: host
+//! ```
+//!
+//! ## Fix
+//!
+//! Remove `version`, so that the newest applies:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     cgroupns_mode: host
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::check::ViolationKind;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "key-needs-newer-version",
+    summary: "declared version does not have the key",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::Shape(violation) = &problem.kind else { return };
+    let ViolationKind::UnknownKey { key, needs: Some(minor), .. } = &violation.kind else { return };
+    found
+        .report(problem, format!("{} needs version 3.{minor} of the format", code(key)))
+        .help("remove `version`: without it the newest, 3.13, applies");
+}

@@ -1,0 +1,38 @@
+//! An external network does not exist in the swarm.
+//!
+//! ## Why
+//!
+//! Docker looks it up when it deploys and stops: nothing of the stack is created yet.
+//!
+//! ## Fix
+//!
+//! Create the network before the deploy, or correct its name.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::{code, did_you_mean};
+use crate::stack::problem::{Kind, Object, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-external-network",
+    summary: "external network does not exist",
+    group: Group::References,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::ExternalMissing { object: Object::Network, name, known, scope } = &problem.kind
+    else {
+        return;
+    };
+    if scope.is_some() {
+        return;
+    }
+    let finding = found.report(problem, format!("the swarm has no network {}", code(name)));
+    finding.help(
+        did_you_mean(name, known.iter().map(String::as_str)).unwrap_or_else(|| {
+            format!("create it first: `docker network create -d overlay {name}`")
+        }),
+    );
+}

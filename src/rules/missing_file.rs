@@ -1,0 +1,50 @@
+//! The file of a secret or a config cannot be read.
+//!
+//! ## Why
+//!
+//! Docker reads it on the machine that deploys, starting at the folder of the first stack file,
+//! and stops the deploy there: networks are created already, services are not.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services: {}
+//! configs:
+//!   site:
+//!     file: ./nginx.conf
+//! ```
+//!
+//! ## Fix
+//!
+//! Correct the path, create the file, or declare the object as external:
+//!
+//! ```yaml good
+//! services: {}
+//! configs:
+//!   site:
+//!     external: true
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::{code, unreadable};
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-file",
+    summary: "file of a secret or a config cannot be read",
+    group: Group::References,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::FileUnreadable { object, path, reason } = &problem.kind else { return };
+
+    let message = if path.is_empty() {
+        format!("the {} has no `file`", object.word())
+    } else {
+        format!("the file of the {}, {}, {}", object.word(), code(path), unreadable(reason))
+    };
+    found.report(problem, message).help("the path starts at the folder of the first stack file");
+}

@@ -1,0 +1,52 @@
+//! An option of a mount that Docker passes over.
+//!
+//! ## Why
+//!
+//! In short form Docker knows `ro`, `rw`, `nocopy` and the modes of propagation, such as `rslave`.
+//! It passes over anything else without a word, `z`, `Z` and misspelt options among it.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     volumes: ["/srv/web:/web:ro,z"]
+//! ```
+//!
+//! ## Fix
+//!
+//! Remove the option, or correct it:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     volumes: ["/srv/web:/web:ro"]
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::{code, did_you_mean};
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "mount-option-ignored",
+    summary: "an option of a mount that Docker passes over",
+    group: Group::Compose,
+    severity: Severity::Warning,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::IgnoredOption { option } = &problem.kind else { return };
+
+    let help = did_you_mean(option, KNOWN.iter().copied());
+    found
+        .report(problem, format!("Docker passes over the option {}", code(option)))
+        .help(help.unwrap_or_else(|| "remove it".to_owned()));
+}
+
+/// The options of a mount in short form.
+const KNOWN: &[&str] =
+    &["ro", "rw", "nocopy", "private", "rprivate", "shared", "rshared", "slave", "rslave"];

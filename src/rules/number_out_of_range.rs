@@ -1,0 +1,59 @@
+//! A number is below zero or too large for its key.
+//!
+//! ## Why
+//!
+//! Docker holds counts without a sign and in a fixed number of bits, and refuses what does not
+//! fit.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       replicas: -1
+//! ```
+//!
+//! ## Fix
+//!
+//! Write a number that fits:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       replicas: 1
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::check::ViolationKind;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "number-out-of-range",
+    summary: "A number is below zero or too large for its key",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    match &problem.kind {
+        Kind::OutOfRange { number } if number.starts_with('-') => {
+            let message = format!("{} is below zero", code(number));
+            found.report(problem, message).help("write zero or more");
+        }
+        Kind::OutOfRange { number } => {
+            let message = format!("{} is larger than Docker can hold here", code(number));
+            found.report(problem, message).help("write a smaller number");
+        }
+        Kind::Shape(violation) if matches!(violation.kind, ViolationKind::BelowMinimum) => {
+            found.report(problem, "the number is below zero").help("write zero or more");
+        }
+        _ => {}
+    }
+}

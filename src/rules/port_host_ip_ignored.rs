@@ -1,0 +1,50 @@
+//! The address of a published port is dropped.
+//!
+//! ## Why
+//!
+//! Swarm publishes on all addresses of all nodes. A port that was to be reachable from the machine
+//! itself only, such as `127.0.0.1:5432:5432`, is open to the world.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   db:
+//!     image: postgres:17
+//!     ports: ["127.0.0.1:5432:5432"]
+//! ```
+//!
+//! ## Fix
+//!
+//! Publish no port, as services of one network reach each other without, or publish in host mode
+//! behind a firewall:
+//!
+//! ```yaml good
+//! services:
+//!   db:
+//!     image: postgres:17
+//!     networks: [inner]
+//! networks:
+//!   inner: {}
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "port-host-ip-ignored",
+    summary: "the address of a published port is dropped",
+    group: Group::Compose,
+    severity: Severity::Warning,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::PortAddressIgnored { address, .. } = &problem.kind else { return };
+
+    found
+        .report(problem, format!("Swarm drops {}: the port is open on every node", code(address)))
+        .help("publish no port, or close it with a firewall");
+}

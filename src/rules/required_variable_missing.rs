@@ -1,0 +1,49 @@
+//! A variable that the file requires is not set.
+//!
+//! ## Why
+//!
+//! `${NAME:?message}` makes Docker refuse the file while `NAME` is unset or empty;
+//! `${NAME?message}` while it is unset. `docker stack` reads no `.env` file: only what is exported
+//! counts.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:${TAG:?the release to run}
+//! ```
+//!
+//! ## Fix
+//!
+//! Export the variable before the deploy, give it with `--env-file`, or write a default:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:${TAG:-1.27}
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "required-variable-missing",
+    summary: "A variable that the file requires is not set",
+    group: Group::Variables,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::RequiredVariable { name, message } = &problem.kind else { return };
+
+    let message = message.trim();
+    let text = format!("required variable {} is not set", code(name));
+    let text = if message.is_empty() { text } else { format!("{text}: {message}") };
+    found
+        .report(problem, text)
+        .help("export it before the deploy: `docker stack` does not read `.env`");
+}

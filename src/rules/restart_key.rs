@@ -1,0 +1,51 @@
+//! `restart` is announced as ignored and applied all the same.
+//!
+//! ## Why
+//!
+//! Docker prints that it ignores `restart`. In truth it applies it where `deploy.restart_policy`
+//! is absent, and drops it, even if wrong, where that is present.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     restart: on-failure:3
+//! ```
+//!
+//! ## Fix
+//!
+//! Write `deploy.restart_policy`:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       restart_policy:
+//!         condition: on-failure
+//!         max_attempts: 3
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "restart-key",
+    summary: "`restart` is announced as ignored, but applies",
+    group: Group::Compose,
+    severity: Severity::Info,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    match &problem.kind {
+        Kind::UnsupportedKey { key } if key == "restart" => {}
+        _ => return,
+    }
+    found
+        .report(problem, "Docker says that it ignores `restart`, and applies it all the same")
+        .help("write `deploy.restart_policy`; where that is set, `restart` really is ignored");
+}

@@ -1,0 +1,45 @@
+//! A secret has a driver and a file.
+//!
+//! ## Why
+//!
+//! Its content comes from one of the two. Docker refuses both.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services: {}
+//! secrets:
+//!   key:
+//!     driver: vault
+//!     file: ./key
+//! ```
+//!
+//! ## Fix
+//!
+//! Keep one of the two:
+//!
+//! ```yaml good
+//! services: {}
+//! secrets:
+//!   key:
+//!     driver: vault
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "secret-driver-and-file",
+    summary: "A secret has a driver and a file",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    if !matches!(problem.kind, Kind::DriverAndFile) {
+        return;
+    }
+    found.report(problem, "the secret has a `driver` and a `file`").help("keep one of the two");
+}

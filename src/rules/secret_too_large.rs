@@ -1,0 +1,35 @@
+//! The file of a secret is larger than Swarm takes.
+//!
+//! ## Why
+//!
+//! Swarm keeps at most 511 999 bytes in a secret. The deploy stops there: networks are created
+//! already, services are not.
+//!
+//! ## Fix
+//!
+//! Make the file smaller, split it, or put the content into the image or a volume.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::stack::problem::{Kind, Object, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "secret-too-large",
+    summary: "file of a secret is larger than Swarm takes",
+    group: Group::Swarm,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::FileSize { object: Object::Secret, size } = &problem.kind else { return };
+    if *size < LIMIT {
+        return;
+    }
+    found
+        .report(problem, format!("the file has {size} bytes, a secret holds at most {}", LIMIT - 1))
+        .help("make it smaller, or split it");
+}
+
+/// The first size that the manager refuses, in bytes.
+const LIMIT: u64 = 512_000;

@@ -1,0 +1,31 @@
+//! The stack has no name that Docker takes.
+//!
+//! ## Why
+//!
+//! A name is not empty and holds more than blanks and quotes. It begins the name of everything in
+//! the stack.
+//!
+//! ## Fix
+//!
+//! Give a name: `docker stack deploy -c stack.yml shop`.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "stack-name-invalid",
+    summary: "stack has no usable name",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::InvalidStackName { name } = &problem.kind else { return };
+
+    found
+        .report(problem, format!("{} is no name for a stack", code(name)))
+        .help("give one with `-s NAME`, of letters, digits, `-` and `_`");
+}

@@ -1,0 +1,49 @@
+//! A service uses a network that the stack does not declare.
+//!
+//! ## Why
+//!
+//! Docker looks under the top-level `networks` only, and refuses when it deploys, after it has
+//! created other parts of the stack; `docker stack config` lets it pass.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     networks: [front]
+//! ```
+//!
+//! ## Fix
+//!
+//! Declare the network, as external if it exists already:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     networks: [front]
+//! networks:
+//!   front: {}
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::{code, did_you_mean};
+use crate::stack::problem::{Kind, Object, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "undefined-network",
+    summary: "service uses a network that the stack does not declare",
+    group: Group::References,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::Undefined { object: Object::Network, name, known } = &problem.kind else { return };
+    found.report(problem, format!("the stack declares no network {}", code(name))).help(
+        did_you_mean(name, known.iter().map(String::as_str))
+            .unwrap_or_else(|| format!("declare {} under the top-level `networks`", code(name))),
+    );
+}

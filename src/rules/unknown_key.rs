@@ -1,0 +1,80 @@
+//! A key that the stack file does not have at this place.
+//!
+//! ## Why
+//!
+//! Docker refuses the whole file, even where the key would make no difference.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     imaeg: nginx:1.27
+//! ```
+//!
+//! ## Fix
+//!
+//! Correct the spelling, or begin a key of your own with `x-`:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     x-owner: shop
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::compose;
+use crate::rules::words::{code, did_you_mean, listed};
+use crate::stack::check::{Violation, ViolationKind};
+use crate::stack::keys::{self, Record};
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unknown-key",
+    summary: "key is not known to Docker at this place",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::Shape(violation) = &problem.kind else { return };
+    let ViolationKind::UnknownKey { key, record, needs: None } = &violation.kind else { return };
+    if compose::advice(&violation.path, key).is_some() {
+        return;
+    }
+    let place = match compose::last_key(&violation.path) {
+        Some(parent) => format!(" in {}", code(parent)),
+        None => String::new(),
+    };
+    found
+        .report(problem, format!("unknown key {}{place}", code(key)))
+        .help(help(key, record, violation));
+}
+
+/// A near name, the place where the key exists, or the keys that exist here.
+fn help(key: &str, record: &Record, violation: &Violation) -> String {
+    let here = || record.known(keys::NEWEST).map(|it| it.name);
+    if let Some(help) = did_you_mean(key, here()) {
+        return help;
+    }
+    let lower = key.to_ascii_lowercase().replace('-', "_");
+    if let Some(same) = here().find(|it| *it == lower) {
+        return format!("did you mean `{same}`?");
+    }
+    let depth = violation.path.len();
+    let elsewhere = keys::places(key, keys::NEWEST);
+    let nearest =
+        elsewhere.iter().min_by_key(|it| (it.split('.').count().abs_diff(depth + 1), *it));
+    match nearest {
+        Some(place) => format!("the key belongs to `{}`", shown(place)),
+        None => format!("known keys: {}", listed(here())),
+    }
+}
+
+/// A path with a name of the table's own for what the user names.
+fn shown(path: &str) -> String {
+    path.replacen("services.*.", "services.NAME.", 1).replace(".*", "[]")
+}

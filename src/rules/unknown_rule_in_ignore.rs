@@ -1,0 +1,48 @@
+//! A comment silences a rule that does not exist.
+//!
+//! ## Why
+//!
+//! The finding that it was meant for is still reported, or will be.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   # swarm-plan: ignore[image-mising] the override file names it
+//!   web:
+//!     deploy: {replicas: 2}
+//! ```
+//!
+//! ## Fix
+//!
+//! Correct the name; `swarm-plan rules` lists all:
+//!
+//! ```yaml good
+//! services:
+//!   # swarm-plan: ignore[image-missing] the override file names it
+//!   web:
+//!     deploy: {replicas: 2}
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules;
+use crate::rules::words::code;
+use crate::suppression::{Directive, Standing};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unknown-rule-in-ignore",
+    summary: "ignore comment names no rule",
+    group: Group::Suppressions,
+    severity: Severity::Warning,
+    check: Check::Suppression(check),
+};
+
+fn check(directive: &Directive, found: &mut Findings) {
+    for name in directive.names.iter().filter(|it| it.standing == Standing::Unknown) {
+        let help = rules::nearest(&name.id).map(|it| format!("did you mean `{it}`?"));
+        found
+            .report(name.span, format!("no rule is named {}", code(&name.id)))
+            .help(help.unwrap_or_else(|| "`swarm-plan rules` lists all rules".to_owned()));
+    }
+}

@@ -1,0 +1,34 @@
+//! Two files of a stack declare different versions.
+//!
+//! ## Why
+//!
+//! Docker merges only files of one version. A file without `version` counts as 3.13, so a base
+//! with `version: "3.8"` refuses an override without.
+//!
+//! ## Fix
+//!
+//! Remove `version` from all files, or declare the same in each.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "version-mismatch",
+    summary: "files of one stack declare different versions",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::VersionMismatch { first, found: version } = &problem.kind else { return };
+
+    found
+        .report(
+            problem,
+            format!("this file has version {}, the first one {}", code(version), code(first)),
+        )
+        .help("remove `version` from all files; a file without it counts as 3.13");
+}

@@ -1,0 +1,46 @@
+//! The declared version is none that `docker stack` knows.
+//!
+//! ## Why
+//!
+//! The versions 3.0 to 3.13 exist. They are compared as text and before variables are put in, so
+//! `3`, `2.4` and `${VERSION}` are all refused. Without `version` the newest applies.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! version: "2.4"
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//! ```
+//!
+//! ## Fix
+//!
+//! Remove the key:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::code;
+use crate::stack::problem::{Kind, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "version-unsupported",
+    summary: "the declared version is none that `docker stack` knows",
+    group: Group::Compose,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::UnsupportedVersion { found: version } = &problem.kind else { return };
+
+    found
+        .report(problem, format!("version {} is none that `docker stack` knows", code(version)))
+        .help("remove `version`: the newest, 3.13, applies without it");
+}

@@ -1,0 +1,186 @@
+//! Comments that silence rules: `# swarm-plan: ignore[rule-id, other] reason` speaks for its own
+//! line or, on a line of its own, for the block below; `ignore-file[…]` above the first key speaks
+//! for the whole file.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, SourceId, Span};
+use crate::yaml::Comment;
+
+/// One such comment.
+#[derive(Clone, Debug)]
+pub struct Directive {
+    pub span: Span,
+    /// The lines it speaks for, counted from zero; none where it stands in the wrong place.
+    pub lines: Range<usize>,
+    pub names: Vec<Name>,
+    /// What cannot be read: the directive's own words.
+    pub malformed: Option<Malformed>,
+}
+
+/// Why a directive cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// The word before the bracket is neither `ignore` nor `ignore-file`.
+    Verb,
+    /// There are no rule names in brackets.
+    NoRules,
+    /// `ignore-file` below the first key.
+    NotAtTop,
+}
+
+/// A rule's name in a directive.
+#[derive(Clone, Debug)]
+pub struct Name {
+    pub id: String,
+    pub span: Span,
+    pub standing: Standing,
+}
+
+/// What became of a rule's name in a directive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It silenced a finding.
+    Used,
+    /// There was nothing to silence.
+    Unused,
+    /// The rule did not run, or could not see everything.
+    Unjudged,
+    /// No rule has this name.
+    Unknown,
+}
+
+/// The directives in a text's comments.
+pub fn directives(id: SourceId, source: &Source, comments: &[Comment]) -> Vec<Directive> {
+    let mut found = Vec::new();
+    for comment in comments {
+        let Some(text) = source.text.get(comment.span.start..comment.span.end) else { continue };
+        let body = text.trim_start_matches('#');
+        let Some(rest) = body.trim_start().strip_prefix("swarm-plan:") else { continue };
+        let at = comment.span.start + (text.len() - rest.len());
+        found.push(directive(id, source, *comment, rest, at));
+    }
+    found
+}
+
+fn directive(id: SourceId, source: &Source, comment: Comment, text: &str, at: usize) -> Directive {
+    let verb_end = text.find('[').unwrap_or(text.len());
+    let verb = text[..verb_end].trim();
+    let (names, closed) = names(id, text, verb_end, at);
+    let line = source.line_of(comment.span.start);
+    let whole_file = verb == "ignore-file";
+    let malformed = if verb.split_whitespace().next() != Some(verb) && !names.is_empty()
+        || !matches!(verb.split_whitespace().next(), Some("ignore" | "ignore-file"))
+    {
+        Some(Malformed::Verb)
+    } else if names.is_empty() || !closed {
+        Some(Malformed::NoRules)
+    } else if whole_file && !above_first_key(source, line) {
+        Some(Malformed::NotAtTop)
+    } else {
+        None
+    };
+    let lines = match malformed {
+        Some(_) => 0..0,
+        None if whole_file => 0..source.lines(),
+        None if comment.own_line => block_below(source, line),
+        None => line..line + 1,
+    };
+    Directive { span: comment.span, lines, names, malformed }
+}
+
+/// The names between the brackets, and whether the bracket is closed.
+fn names(id: SourceId, text: &str, open: usize, at: usize) -> (Vec<Name>, bool) {
+    let Some(inside) = text.get(open + 1..) else { return (Vec::new(), false) };
+    let end = inside.find(']');
+    let inside = &inside[..end.unwrap_or(inside.len())];
+    let mut names = Vec::new();
+    let mut start = at + open + 1;
+    for part in inside.split(',') {
+        let name = part.trim();
+        let from = start + (part.len() - part.trim_start().len());
+        if !name.is_empty() {
+            let span = Span::new(id, from, from + name.len());
+            names.push(Name { id: name.to_owned(), span, standing: Standing::Unjudged });
+        }
+        start += part.len() + 1;
+    }
+    (names, end.is_some())
+}
+
+fn above_first_key(source: &Source, line: usize) -> bool {
+    (0..line).all(|it| {
+        let text = source.text[source.line_range(it)].trim_start_matches('\u{feff}').trim();
+        text.is_empty() || text.starts_with(['#', '%']) || text == "---"
+    })
+}
+
+/// The next line that holds something, and all deeper lines that follow it; a list may stand
+/// as deep as its key.
+fn block_below(source: &Source, line: usize) -> Range<usize> {
+    let blank = |at: usize| {
+        let text = source.text[source.line_range(at)].trim();
+        text.is_empty() || text.starts_with('#')
+    };
+    let Some(first) = (line + 1..source.lines()).find(|&at| !blank(at)) else { return 0..0 };
+    let is_item = |text: &str| text == "-" || text.starts_with("- ");
+    let (indent, text) = indentation(source, first);
+    let key = !is_item(text);
+    let end = (first + 1..source.lines()).find(|&at| {
+        let (deep, text) = indentation(source, at);
+        !blank(at) && !(deep > indent || (key && deep == indent && is_item(text)))
+    });
+    first..end.unwrap_or(source.lines())
+}
+
+fn indentation(source: &Source, line: usize) -> (usize, &str) {
+    let text = &source.text[source.line_range(line)];
+    let rest = text.trim_start_matches(' ');
+    (text.len() - rest.len(), rest.trim_end())
+}
+
+/// Takes the findings away that a directive speaks for, and notes which names silenced something.
+pub fn apply(
+    directives: &mut [Directive],
+    line_of: impl Fn(Span) -> usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut sweeps: BTreeMap<(SourceId, String), Sweep> = BTreeMap::new();
+    for (at, directive) in directives.iter().enumerate() {
+        for (name_at, name) in directive.names.iter().enumerate() {
+            let sweep = sweeps.entry((directive.span.source, name.id.clone())).or_default();
+            sweep.waiting.push((directive.lines.clone(), at, name_at));
+        }
+    }
+    if sweeps.is_empty() {
+        return;
+    }
+    for sweep in sweeps.values_mut() {
+        sweep.waiting.sort_by_key(|(lines, ..)| std::cmp::Reverse(lines.start));
+    }
+    diagnostics.sort_by_key(|it| it.span);
+    diagnostics.retain(|it| {
+        let Some(sweep) = sweeps.get_mut(&(it.span.source, it.rule.to_owned())) else {
+            return true;
+        };
+        let line = line_of(it.span);
+        while let Some((lines, at, name)) = sweep.waiting.pop_if(|(lines, ..)| lines.start <= line)
+        {
+            sweep.silent_until = sweep.silent_until.max(lines.end);
+            if lines.contains(&line) {
+                directives[at].names[name].standing = Standing::Used;
+            }
+        }
+        line >= sweep.silent_until
+    });
+}
+
+/// Where one rule is silenced in one text, read from its top to its end.
+#[derive(Default)]
+struct Sweep {
+    /// The directives below, the next one last.
+    waiting: Vec<(Range<usize>, usize, usize)>,
+    silent_until: usize,
+}

@@ -1,0 +1,228 @@
+//! What the manager would refuse of a converted stack, at the place in the file.
+
+use crate::source::{Named, Place};
+use crate::stack::model::{FileObject, Service};
+use crate::stack::problem::Refused;
+use crate::stack::{Kind, Object, Problem, Stack, Step};
+use crate::swarm::spec::{ServiceSpec, Specs};
+use crate::swarm::validate::{self, Clash, Field, Refusal, Subject};
+
+/// Everything that the manager would refuse, service by service.
+pub fn refusals(stack: &Stack, specs: &Specs) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for service in &stack.services {
+        let Some(spec) = specs.services.get(&service.name.value) else { continue };
+        for refusal in validate::service(spec) {
+            let other = refusal.other.map(|it| place(service, spec, &it));
+            let other = other.map(|it| (it.span, "the first is here".to_owned()));
+            let at = place(service, spec, &refusal.field);
+            let subject = subject(&refusal);
+            found.push(problem(subject, at, &refusal, other).of_service(&service.name.value));
+        }
+    }
+    for spec in specs.networks.values() {
+        for refusal in validate::network(spec) {
+            let at = network_place(stack, &spec.name);
+            let subject = match refusal.field.path {
+                "Name" => Refused::ObjectName(Object::Network),
+                _ => Refused::Network,
+            };
+            found.push(problem(subject, at, &refusal, None));
+        }
+    }
+    for spec in &specs.secrets {
+        let at = object_place(&stack.secrets, &spec.name);
+        objects(validate::secret(spec), at, Object::Secret, &mut found);
+    }
+    for spec in &specs.configs {
+        let at = object_place(&stack.configs, &spec.name);
+        objects(validate::config(spec), at, Object::Config, &mut found);
+    }
+    found.extend(validate::stack(specs).iter().filter_map(|it| clash(stack, specs, it)));
+    found
+}
+
+fn problem(
+    subject: Refused,
+    at: Place,
+    refusal: &Refusal,
+    other: Option<(crate::source::Span, String)>,
+) -> Problem {
+    let reason = refusal.message.clone();
+    let docker = format!("Error response from daemon: {refusal}");
+    Problem::new(Kind::Refused { subject, reason, other }, at).refused(Step::Manager, docker)
+}
+
+fn objects(refusals: Vec<Refusal>, at: Place, object: Object, found: &mut Vec<Problem>) {
+    for refusal in refusals {
+        let subject = match refusal.field.path {
+            "Name" => Refused::ObjectName(object),
+            // The size of the file is looked at without reading it.
+            "Data" => continue,
+            _ => Refused::Content(object),
+        };
+        found.push(problem(subject, at, &refusal, None));
+    }
+}
+
+fn clash(stack: &Stack, specs: &Specs, clash: &Clash) -> Option<Problem> {
+    let (Subject::Service(key), Subject::Service(with)) = (&clash.subject, &clash.with) else {
+        return None;
+    };
+    let (service, first) = (stack.service(key)?, stack.service(with)?);
+    let at = place(service, specs.services.get(key)?, &clash.refusal.field);
+    let other = clash.refusal.other?;
+    let other = place(first, specs.services.get(with)?, &other);
+    // Docker creates services in random order; who reads a file takes the first for the owner.
+    let (key, with, at, other) =
+        if at.span < other.span { (with, key, other, at) } else { (key, with, at, other) };
+    let label = format!("`{with}` has it already");
+    let subject = match clash.refusal.field.path {
+        "Name" => Refused::ServiceName,
+        _ => Refused::PortConflict,
+    };
+    let problem = problem(subject, at, &clash.refusal, Some((other.span, label)));
+    Some(problem.of_service(key))
+}
+
+fn subject(refusal: &Refusal) -> Refused {
+    let path = refusal.field.path;
+    let starts = |prefix: &str| path.starts_with(prefix);
+    let is_word = ["invalid Mount", "invalid Restart", "invalid resolution", "unrecognized"]
+        .iter()
+        .any(|it| refusal.message.starts_with(it));
+    match path {
+        _ if is_word => Refused::Word,
+        "Name" => Refused::ServiceName,
+        "UpdateConfig" => Refused::JobUpdate,
+        "EndpointSpec.Ports[]" if refusal.other.is_some() => Refused::DuplicatePort,
+        "TaskTemplate.ContainerSpec.Image" => Refused::Image,
+        _ if starts("EndpointSpec") => Refused::Endpoint,
+        _ if starts("TaskTemplate.Placement") => Refused::Constraint,
+        _ if starts("TaskTemplate.Resources") => Refused::Resources,
+        _ if starts("Mode") => Refused::Mode,
+        _ if starts("UpdateConfig") || starts("RollbackConfig") => Refused::UpdateConfig,
+        _ if starts("TaskTemplate.RestartPolicy") => Refused::RestartPolicy,
+        _ if starts("TaskTemplate.ContainerSpec.Healthcheck") => Refused::Healthcheck,
+        _ if starts("TaskTemplate.ContainerSpec.Mounts") => Refused::Mount,
+        _ if starts("TaskTemplate.ContainerSpec.Secrets") => Refused::Target(Object::Secret),
+        _ if starts("TaskTemplate.ContainerSpec.Configs") => Refused::Target(Object::Config),
+        _ if starts("TaskTemplate.ContainerSpec.Privileges") => Refused::CredentialSpec,
+        _ if starts("TaskTemplate.Networks") => Refused::Network,
+        _ => Refused::Template,
+    }
+}
+
+/// Where a field of a service's spec is written; the service's name where it is not.
+fn place(service: &Named<Service>, spec: &ServiceSpec, field: &Field) -> Place {
+    written(service, spec, field).unwrap_or(service.name.place)
+}
+
+fn written(service: &Named<Service>, spec: &ServiceSpec, field: &Field) -> Option<Place> {
+    let deploy = service.deploy.as_ref();
+    let container = &spec.task_template.container_spec;
+    let index = field.index.unwrap_or_default();
+    let path = field.path;
+    let starts = |prefix: &str| path.starts_with(prefix);
+    match path {
+        _ if starts("EndpointSpec.Ports") => {
+            let port = spec.endpoint_spec.as_ref()?.ports.get(index)?;
+            let same = |it: &&crate::stack::model::Port| {
+                let number =
+                    |it: &Option<crate::source::Spanned<u32>>| it.as_ref().map_or(0, |it| it.value);
+                number(&it.target) == port.target_port
+                    && number(&it.published) == port.published_port
+                    && crate::stack::model::text(it.protocol.as_ref()) == port.protocol
+            };
+            // Of two alike the second is to blame.
+            service.ports.iter().rev().find(same).map(|it| it.place)
+        }
+        _ if starts("EndpointSpec") => Some(deploy?.endpoint_mode.as_ref()?.place),
+        _ if starts("TaskTemplate.Placement") => {
+            Some(deploy?.placement.constraints.get(index)?.place)
+        }
+        _ if starts("TaskTemplate.Resources.Limits") => {
+            Some(deploy?.resources.limits.as_ref()?.place)
+        }
+        _ if starts("TaskTemplate.Resources") => {
+            Some(deploy?.resources.reservations.as_ref()?.place)
+        }
+        _ if starts("Mode") => Some(deploy?.replicas.as_ref()?.place),
+        _ if starts("UpdateConfig") => update_place(deploy?.update_config.as_ref()?, path),
+        _ if starts("RollbackConfig") => update_place(deploy?.rollback_config.as_ref()?, path),
+        _ if starts("TaskTemplate.RestartPolicy") => Some(deploy?.restart_policy.as_ref()?.place),
+        _ if starts("TaskTemplate.ContainerSpec.Mounts") => {
+            let alike = service.volumes.len() == container.mounts.len();
+            let mount = service.volumes.get(index).filter(|_| alike)?;
+            Some(mount.target.as_ref().filter(|_| mount.short).map_or(mount.place, |it| it.place))
+        }
+        _ if starts("TaskTemplate.ContainerSpec.Secrets") => {
+            let target = &container.secrets.get(index)?.file.as_ref()?.name;
+            reference_place(&service.secrets, target)
+        }
+        _ if starts("TaskTemplate.ContainerSpec.Configs") => {
+            let target = &container.configs.get(index)?.file.as_ref()?.name;
+            reference_place(&service.configs, target)
+        }
+        _ if starts("TaskTemplate.ContainerSpec.Env") => {
+            let name = container.env.get(index)?.split('=').next()?;
+            let variable = service.environment.iter().find(|it| it.name.value == name)?;
+            Some(variable.place)
+        }
+        _ if starts("TaskTemplate.ContainerSpec.Healthcheck") => {
+            let it = service.healthcheck.as_ref()?;
+            let field = match path.rsplit('.').next()? {
+                "Interval" => it.interval.as_ref()?.place,
+                "Timeout" => it.timeout.as_ref()?.place,
+                "StartPeriod" => it.start_period.as_ref()?.place,
+                "StartInterval" => it.start_interval.as_ref()?.place,
+                _ => it.retries.as_ref()?.place,
+            };
+            Some(field)
+        }
+        _ if starts("TaskTemplate.ContainerSpec.Privileges") => {
+            Some(service.credential_spec.as_ref()?.place)
+        }
+        "TaskTemplate.ContainerSpec.Hostname" => Some(service.hostname.as_ref()?.place),
+        "TaskTemplate.ContainerSpec.Image" => Some(service.image.as_ref()?.place),
+        _ => None,
+    }
+}
+
+fn update_place(it: &crate::stack::model::UpdateConfig, path: &str) -> Option<Place> {
+    let field = match path.rsplit('.').next()? {
+        "Order" => it.order.as_ref()?.place,
+        "FailureAction" => it.failure_action.as_ref()?.place,
+        "Delay" => it.delay.as_ref()?.place,
+        "Monitor" => it.monitor.as_ref()?.place,
+        "MaxFailureRatio" => it.max_failure_ratio.as_ref()?.place,
+        _ => it.place,
+    };
+    Some(field)
+}
+
+fn reference_place(all: &[crate::stack::model::FileReference], target: &str) -> Option<Place> {
+    let same = |it: &&crate::stack::model::FileReference| {
+        let written = it.target.as_ref().or(it.source.as_ref());
+        written.is_some_and(|it| it.value == target)
+    };
+    all.iter().rev().find(same).map(|it| it.place)
+}
+
+fn network_place(stack: &Stack, real: &str) -> Place {
+    let named = stack.networks.iter().find(|it| {
+        let own = it.value.name.as_ref().is_some_and(|name| name.value == real);
+        own || real.ends_with(&format!("_{}", it.name.value))
+    });
+    named.map_or(Place::default(), |it| it.name.place)
+}
+
+fn object_place(all: &[Named<FileObject>], real: &str) -> Place {
+    let named = all.iter().find(|it| {
+        let own = it.value.name.as_ref().is_some_and(|name| name.value == real);
+        own || real.ends_with(&format!("_{}", it.name.value))
+    });
+    named.map_or(Place::default(), |it| {
+        it.value.name.as_ref().map_or(it.name.place, |name| name.place)
+    })
+}

@@ -1,0 +1,203 @@
+//! Every rule keeps the promises of its documentation and of its fixture.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use swarm_plan::diagnostic::Diagnostic;
+use swarm_plan::rules;
+use swarm_plan::stack::Kind;
+use swarm_plan::stack::model::Environment;
+
+use crate::support::{Case, root, wording};
+
+/// The fixtures: stack files, and folders with files beside one.
+fn fixtures() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root().join("fixtures/rules")).unwrap();
+    let mut found: Vec<_> = entries.map(|it| it.unwrap().path()).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn fixtures_report_exactly_what_they_mark() {
+    let mut wrong = String::new();
+    for path in fixtures() {
+        let findings = Case::fixture(&path).check();
+        let (places, marked) = (findings.places(), findings.marked());
+        if places == marked {
+            continue;
+        }
+        wrong.push_str(&format!("\n{}\n", path.file_name().unwrap().display()));
+        let missing = marked.iter().filter(|it| !places.contains(it)).map(|it| ("missing", it));
+        let extra = places.iter().filter(|it| !marked.contains(it)).map(|it| ("unmarked", it));
+        for (what, (file, line, rule)) in missing.chain(extra) {
+            wrong.push_str(&format!("  {what}: {file}:{line}: {rule}\n"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "mark each finding with `#~ rule-id` at the end of its line\n{wrong}"
+    );
+}
+
+#[test]
+fn every_rule_has_a_fixture_that_triggers_it() {
+    let mut silent = Vec::new();
+    for rule in rules::ALL.iter().map(|it| it.rule) {
+        let name = rule.id.replace('-', "_");
+        let folder = root().join("fixtures/rules");
+        let path = [folder.join(format!("{name}.yml")), folder.join(&name)];
+        let path = path.into_iter().find(|it| it.exists());
+        let found = path.is_some_and(|it| Case::fixture(&it).check().rules().contains(&rule.id));
+        if !found && !OF_NO_FILE.contains(&rule.id) {
+            silent.push(name);
+        }
+    }
+    assert!(silent.is_empty(), "add to fixtures/rules what these report: {silent:?}");
+}
+
+/// Rules about what no stack file shows: see `wording.rs`.
+const OF_NO_FILE: &[&str] = &["merge-failed", "spec-refused", "stack-name-invalid"];
+
+#[test]
+fn every_problem_of_a_fixture_is_worded_by_exactly_one_rule() {
+    for path in fixtures() {
+        let findings = Case::fixture(&path).check();
+        for problem in &findings.analysis.stack.problems {
+            let rules = words(&wording(problem, &findings.sources));
+            // A file of a usual size is a fact, and no problem.
+            let usual = matches!(problem.kind, Kind::FileSize { size: 1..512_000, .. });
+            assert_eq!(
+                rules.len(),
+                usize::from(!usual),
+                "{}: {rules:?} word {problem:?}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn documented_examples_are_true() {
+    let mut wrong = String::new();
+    for entry in rules::ALL {
+        let id = entry.rule.id;
+        for (kind, example) in examples(&entry.documentation()) {
+            let found = Case::of(&example).check().rules();
+            let good = if kind == "bad" { found.contains(&id) } else { !found.contains(&id) };
+            if !good {
+                wrong.push_str(&format!(
+                    "\nthe {kind} example of {id} reports {found:?}\n{example}"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Whoever follows one rule's advice must not run into the next error.
+#[test]
+fn good_examples_have_no_errors() {
+    let mut wrong = String::new();
+    for entry in rules::ALL {
+        for (kind, example) in examples(&entry.documentation()) {
+            let findings = Case::of(&example).check();
+            let worst = findings.analysis.diagnostics.iter().map(|it| it.severity).max();
+            if kind == "good" && worst == Some(swarm_plan::diagnostic::Severity::Error) {
+                let found = findings.rules();
+                wrong.push_str(&format!("\n{} reports {found:?}\n{example}", entry.rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn documentation_says_why_and_what_to_do() {
+    for entry in rules::ALL {
+        let text = entry.documentation();
+        for heading in ["## Why\n", "## Fix\n"] {
+            assert!(text.contains(heading), "{}: no {heading:?} section", entry.rule.id);
+        }
+        let summary = entry.rule.summary;
+        let fits = !summary.ends_with('.') && summary.chars().count() <= 60;
+        assert!(fits, "{}: {summary:?} is one short line, without a full stop", entry.rule.id);
+    }
+}
+
+#[test]
+fn messages_are_one_line_without_a_full_stop() {
+    for path in fixtures() {
+        for it in Case::fixture(&path).check().analysis.diagnostics {
+            let begins = it.message.chars().next().unwrap();
+            let fits = !it.message.ends_with('.')
+                && !it.message.contains('\n')
+                && it.message.matches('`').count() % 2 == 0
+                && (!begins.is_uppercase()
+                    || it.message.starts_with("Docker")
+                    || it.message.starts_with("Swarm"));
+            assert!(fits, "{}: {:?}", it.rule, it.message);
+            assert!(it.help.is_some(), "{}: say what to do: {:?}", it.rule, it.message);
+        }
+    }
+}
+
+#[test]
+fn a_fix_removes_its_finding_and_adds_none() {
+    let mut fixed = BTreeSet::new();
+    for path in fixtures() {
+        let case = Case::fixture(&path);
+        let findings = case.check();
+        for it in &findings.analysis.diagnostics {
+            let Some(fix) = &it.fix else { continue };
+            fixed.insert(it.rule);
+            let source = findings.sources.get(it.span.source);
+            let mut repaired = case.clone();
+            let text = &mut repaired.files.iter_mut().find(|file| file.0 == source.name).unwrap().1;
+            let mut edits = fix.edits.clone();
+            edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+            for edit in edits {
+                text.replace_range(edit.span.start..edit.span.end, &edit.replacement);
+            }
+            let mut expected = words(&findings.analysis.diagnostics);
+            let own = expected.iter().position(|other| *other == (it.rule, it.message.clone()));
+            expected.remove(own.unwrap());
+            assert_eq!(words(&repaired.check().analysis.diagnostics), expected, "{}", it.message);
+        }
+    }
+    assert!(!fixed.is_empty());
+}
+
+fn words(diagnostics: &[Diagnostic]) -> Vec<(&'static str, String)> {
+    let mut words: Vec<_> = diagnostics.iter().map(|it| (it.rule, it.message.clone())).collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn a_secret_in_a_broken_value_is_not_told() {
+    let environment: Environment = [("HIDDEN".to_owned(), "hunter2".to_owned())].into();
+    let texts = [
+        "services: {a: {image: x, environment: {P: 'hunter2$'}}}",
+        "services: {a: {image: x, environment: {P: '${HIDDEN/hunter2/}'}}}",
+        "services: {a: {image: x, deploy: {replicas: '${HIDDEN}'}}}",
+        "services: {a: {image: x, command: \"login -p 'hunter2\"}}",
+    ];
+    for text in texts {
+        let case = Case { environment: environment.clone(), ..Case::of(text) };
+        for it in case.check().analysis.diagnostics {
+            let told = format!("{} {:?} {:?} {:?}", it.message, it.help, it.notes, it.related);
+            assert!(!told.contains("hunter2"), "{told}");
+        }
+    }
+}
+
+/// The fenced blocks marked `yaml bad` or `yaml good`.
+fn examples(markdown: &str) -> Vec<(String, String)> {
+    let blocks = markdown.split("```yaml ").skip(1);
+    let block = |block: &str| {
+        let (kind, rest) = block.split_once('\n').unwrap();
+        (kind.to_owned(), rest.split("```").next().unwrap().to_owned())
+    };
+    blocks.map(block).collect()
+}

@@ -1,0 +1,236 @@
+//! Helpers shared by all tests.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use serde_json::Value;
+use swarm_plan::analysis::{self, Analysis, Request};
+use swarm_plan::diagnostic::Diagnostic;
+use swarm_plan::output::{Checked, Format, Report};
+use swarm_plan::rule::{Check, Options};
+use swarm_plan::rules;
+use swarm_plan::settings::{self, Levels};
+use swarm_plan::source::{Files, SourceId, Sources};
+use swarm_plan::stack::model::Environment;
+use swarm_plan::stack::{Problem, Stack};
+use swarm_plan::swarm::convert::Existing;
+
+pub fn root() -> PathBuf {
+    env!("CARGO_MANIFEST_DIR").into()
+}
+
+pub fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The files below a folder, sorted.
+pub fn files(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![root().join(folder)];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { open.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A stack and what surrounds it.
+#[derive(Clone, Debug, Default)]
+pub struct Case {
+    /// The stack's files, in the order in which they are merged.
+    pub files: Vec<(String, String)>,
+    pub environment: Environment,
+    /// The files beside them, by absolute path.
+    pub beside: BTreeMap<PathBuf, Vec<u8>>,
+    /// Files of which only the size is known.
+    pub sizes: BTreeMap<PathBuf, u64>,
+    /// The settings file.
+    pub settings: String,
+    /// What is in the swarm already.
+    pub existing: Existing,
+}
+
+/// Where the stacks of all cases are.
+const FOLDER: &str = "/stack";
+
+impl Case {
+    /// One file and nothing else.
+    pub fn of(text: &str) -> Self {
+        Self { files: vec![("stack.yml".to_owned(), text.to_owned())], ..Self::default() }
+    }
+
+    /// A fixture: a stack file, or a folder with `stack.yml`, perhaps `override.yml`, and the files
+    /// beside it. `env.json` is the environment, `sizes.json` gives files by size alone, `settings.toml`
+    /// the settings, and `swarm.json` the names of what exists: `secrets`, `configs`, and `networks`
+    /// with their scopes.
+    pub fn fixture(path: &Path) -> Self {
+        if path.is_file() {
+            return Self::of(&read(path));
+        }
+        let mut case = Self::default();
+        for name in ["stack.yml", "override.yml"] {
+            if path.join(name).exists() {
+                case.files.push((name.to_owned(), read(&path.join(name))));
+            }
+        }
+        let folder = path.strip_prefix(root()).unwrap().display().to_string();
+        for file in files(&folder) {
+            let name = file.strip_prefix(path).unwrap();
+            match name.to_str().unwrap() {
+                "stack.yml" | "override.yml" => {}
+                "env.json" => case.environment = serde_json::from_str(&read(&file)).unwrap(),
+                "swarm.json" => case.existing = existing(&read(&file)),
+                "settings.toml" => case.settings = read(&file),
+                "sizes.json" => {
+                    let sizes: BTreeMap<PathBuf, u64> = serde_json::from_str(&read(&file)).unwrap();
+                    let there = |(name, size)| (Path::new(FOLDER).join::<PathBuf>(name), size);
+                    case.sizes = sizes.into_iter().map(there).collect();
+                }
+                _ => {
+                    let bytes = fs::read(&file).unwrap();
+                    case.beside.insert(Path::new(FOLDER).join(name), bytes);
+                }
+            }
+        }
+        case
+    }
+
+    pub fn check(&self) -> Findings {
+        let mut sources = Sources::default();
+        let files: Vec<SourceId> =
+            self.files.iter().map(|(name, text)| sources.add(name, text.as_str())).collect();
+        let names: Vec<_> = self.files.iter().map(|it| &it.0).collect();
+        let levels = self.levels(&names);
+        let request = Request {
+            files: &files,
+            working_dir: Path::new(FOLDER),
+            environment: &self.environment,
+            disk: self,
+            levels: &levels,
+            stack_name: "shop",
+            existing: &self.existing,
+        };
+        let analysis = analysis::analyze(&mut sources, &request);
+        Findings { sources, analysis }
+    }
+
+    fn levels(&self, names: &[&String]) -> Levels {
+        let mut sources = Sources::default();
+        let id = sources.add("swarm-plan.toml", self.settings.as_str());
+        let (settings, mistakes) = settings::parse(id, &self.settings);
+        assert!(mistakes.is_empty(), "{mistakes:?}");
+        settings.levels(names)
+    }
+}
+
+impl Files for Case {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.beside.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        match self.sizes.get(path) {
+            Some(size) => Ok(*size),
+            None => self.read(path).map(|it| it.len() as u64),
+        }
+    }
+}
+
+/// What was found, and the texts it was found in.
+pub struct Findings {
+    pub sources: Sources,
+    pub analysis: Analysis,
+}
+
+impl Findings {
+    /// File, line from one, and rule of each finding, sorted.
+    pub fn places(&self) -> Vec<(String, usize, String)> {
+        let place = |it: &Diagnostic| {
+            let source = self.sources.get(it.span.source);
+            let line = source.line_of(it.span.start) + 1;
+            (file_name(&source.name), line, it.rule.to_owned())
+        };
+        let mut places: Vec<_> = self.analysis.diagnostics.iter().map(place).collect();
+        places.sort();
+        places
+    }
+
+    /// What the texts say that is to be found: `#~ rule other` at the end of a line for that line,
+    /// `#~^ rule` for the line above.
+    pub fn marked(&self) -> Vec<(String, usize, String)> {
+        let mut marked = Vec::new();
+        for (_, source) in self.sources.all() {
+            for (at, line) in source.text.lines().enumerate() {
+                let Some((_, mark)) = line.split_once("#~") else { continue };
+                let (line, ids) = match mark.strip_prefix('^') {
+                    Some(ids) => (at, ids),
+                    None => (at + 1, mark),
+                };
+                for id in ids.split_whitespace() {
+                    marked.push((file_name(&source.name), line, id.to_owned()));
+                }
+            }
+        }
+        marked.sort();
+        marked
+    }
+
+    /// The rules that found something.
+    pub fn rules(&self) -> Vec<&'static str> {
+        self.analysis.diagnostics.iter().map(|it| it.rule).collect()
+    }
+
+    pub fn report(&self, format: Format) -> String {
+        report(&self.sources, &self.analysis.diagnostics, format)
+    }
+}
+
+/// What all rules say about one problem.
+pub fn wording(problem: &Problem, sources: &Sources) -> Vec<Diagnostic> {
+    let mut words = Vec::new();
+    let stack = Stack { problems: vec![problem.clone()], ..Stack::default() };
+    for rule in rules::ALL.iter().map(|it| it.rule) {
+        if let Check::Problem(_) = rule.check {
+            rule.run(&stack, sources, &Options::default(), &mut words);
+        }
+    }
+    words
+}
+
+/// A report without colours.
+pub fn report(sources: &Sources, diagnostics: &[Diagnostic], format: Format) -> String {
+    let mut out = termcolor::NoColor::new(Vec::new());
+    let stacks = &[Checked { sources, diagnostics, hidden: &[] }];
+    format.write(Report { stacks }, &mut out).unwrap();
+    String::from_utf8(out.into_inner()).unwrap()
+}
+
+fn existing(text: &str) -> Existing {
+    let json: Value = serde_json::from_str(text).unwrap();
+    Existing {
+        secrets: serde_json::from_value(json["secrets"].clone()).unwrap(),
+        configs: serde_json::from_value(json["configs"].clone()).unwrap(),
+        networks: serde_json::from_value(json["networks"].clone()).unwrap(),
+        ..Existing::default()
+    }
+}
+
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
+}
+
+/// Compares with a file below the project's folder; `UPDATE=1` rewrites the file instead.
+#[track_caller]
+pub fn expect_file(path: &str, actual: &str) {
+    let file = root().join(path);
+    if env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, actual).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    assert!(actual == expected, "{path} differs; run `UPDATE=1 cargo test` and review\n{actual}");
+}
