@@ -71,6 +71,10 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
     stack.problems.extend(problems);
     stack.problems.extend(refused);
     drop_consequences(&mut stack.problems);
+    let problems = std::mem::take(&mut stack.problems);
+    (stack.incomplete, stack.problems) = problems
+        .into_iter()
+        .partition(|it| it.lacks_variable && !matches!(it.kind, Kind::Cast { .. }));
     // What follows the specs joins in here: an inventory, a plan.
 
     let levels = request.levels;

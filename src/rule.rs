@@ -4,7 +4,7 @@ use globset::GlobSet;
 
 use crate::diagnostic::{Diagnostic, Severity, Spot};
 use crate::source::{Named, Sources, Span};
-use crate::stack::problem::{Kind, Problem};
+use crate::stack::problem::{Kind, Problem, Refused};
 use crate::stack::{Service, Stack};
 use crate::suppression::Directive;
 
@@ -176,7 +176,8 @@ fn docker_says(problem: &Problem) -> Option<String> {
         Kind::Interpolation { .. }
         | Kind::Cast { .. }
         | Kind::EnvFileLine { .. }
-        | Kind::Undecodable { .. } => None,
+        | Kind::Undecodable { .. }
+        | Kind::Refused { subject: Refused::Template, .. } => None,
         Kind::Syntax { ref message, .. } if message.contains("cannot decode") => None,
         _ => {
             // Parts of an answer, such as one of several duplicate keys, say nothing by themselves.

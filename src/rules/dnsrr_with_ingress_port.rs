@@ -1,9 +1,9 @@
-//! A service with `endpoint_mode: dnsrr` publishes a port through the routing mesh.
+//! A port is published through the mesh by a service without a virtual address.
 //!
 //! ## Why
 //!
-//! Without a virtual IP there is nothing that the routing mesh could send to. The manager refuses
-//! the service; `docker stack config` lets it pass.
+//! The routing mesh needs the virtual address that `endpoint_mode: dnsrr` takes away. The manager
+//! refuses the service.
 //!
 //! ## Example
 //!
@@ -18,33 +18,34 @@
 //!
 //! ## Fix
 //!
+//! Publish in host mode, or remove `endpoint_mode`:
+//!
 //! ```yaml good
 //! services:
 //!   web:
 //!     image: nginx:1.27
 //!     ports:
-//!       - target: 80
-//!         published: 80
-//!         mode: host
+//!       - {target: 80, published: 80, mode: host}
 //!     deploy:
 //!       endpoint_mode: dnsrr
 //! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
-use crate::stack::problem::{Kind, Problem, Refused};
+use crate::rules::refused::refused;
+use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "dnsrr-with-ingress-port",
-    summary: "routing mesh port of a service with `endpoint_mode: dnsrr`",
+    summary: "port published through the mesh with `dnsrr`",
     group: Group::Swarm,
     severity: Severity::Error,
     check: Check::Problem(check),
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::Refused { subject: Refused::Endpoint, .. } = &problem.kind else { return };
+    let Some(_) = refused(problem, RULE.id) else { return };
     found
-        .report(problem, "a port of the routing mesh does not go with `endpoint_mode: dnsrr`")
-        .help("publish it with `mode: host`, or leave `endpoint_mode` at `vip`");
+        .report(problem, "`endpoint_mode: dnsrr` does not go with a port that the mesh publishes")
+        .help("publish it with `mode: host`, or remove `endpoint_mode`");
 }

@@ -36,8 +36,9 @@
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::refused::{Refusal, refused};
 use crate::rules::words::code;
-use crate::stack::problem::{Kind, Problem};
+use crate::stack::problem::{Kind, Problem, Refused};
 
 pub(super) const RULE: Rule = Rule {
     id: "duplicate-file-target",
@@ -48,9 +49,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::DuplicateTarget { object, name } = &problem.kind else { return };
-
-    found
-        .report(problem, format!("a second {} with the target of {}", object.word(), code(name)))
-        .help("give each a `target` of its own");
+    match (&problem.kind, refused(problem, RULE.id)) {
+        (Kind::DuplicateTarget { object, name }, _) => {
+            found
+                .report(
+                    problem,
+                    format!("a second {} with the target of {}", object.word(), code(name)),
+                )
+                .help("give each a `target` of its own");
+        }
+        (_, Some(Refusal { subject: Refused::Target(object), other, .. })) => {
+            let message = format!("a second {} with the same target", object.word());
+            let finding = found.report(problem, message);
+            finding.help("give each a `target` of its own");
+            if let Some((span, text)) = other {
+                finding.related(*span, text);
+            }
+        }
+        _ => {}
+    }
 }

@@ -25,6 +25,7 @@
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::refused::refused;
 use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +37,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::ImageInvalid { reason } = &problem.kind else { return };
+    let reason = match &problem.kind {
+        Kind::ImageInvalid { reason } => reason,
+        _ => match refused(problem, RULE.id) {
+            Some(refusal) => refusal.reason,
+            None => return,
+        },
+    };
 
     let (message, help) = if reason.contains("lowercase") {
         (

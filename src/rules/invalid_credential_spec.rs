@@ -30,6 +30,7 @@
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::refused::refused;
 use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
@@ -41,8 +42,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::CredentialSpec { reason } = &problem.kind else { return };
-
+    let reason = match &problem.kind {
+        Kind::CredentialSpec { reason } => reason,
+        _ => match refused(problem, RULE.id) {
+            Some(refusal) => refusal.reason,
+            None => return,
+        },
+    };
     found
         .report(problem, format!("the credential spec cannot be used: {reason}"))
         .help("name exactly one of `config`, `file` and `registry`");

@@ -29,6 +29,7 @@
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::refused::refused;
 use crate::rules::words::{code, did_you_mean, listed};
 use crate::stack::check::{Violation, ViolationKind};
 use crate::stack::problem::{Kind, Problem};
@@ -42,16 +43,21 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
+    let refusal = refused(problem, RULE.id);
+    let written = found.text(problem.span).trim_matches(['"', '\'']);
     let (text, allowed): (_, &[_]) = match &problem.kind {
         Kind::UnknownMode { mode } => (mode.as_str(), MODES),
         Kind::Shape(violation) => match **violation {
-            Violation { kind: ViolationKind::NotInEnum { allowed }, .. } => {
-                (found.text(problem.span).trim_matches(['"', '\'']), allowed)
-            }
+            Violation { kind: ViolationKind::NotInEnum { allowed }, .. } => (written, allowed),
             _ => return,
         },
-        _ => return,
+        _ => {
+            let Some(refusal) = refusal else { return };
+            let known = REFUSED.iter().find(|it| refusal.reason.contains(it.0));
+            (refusal.reason.rsplit(' ').next().unwrap_or_default(), known.map_or(&[], |it| it.1))
+        }
     };
+    let text = text.trim_matches('"');
     let help = did_you_mean(text, allowed.iter().copied());
     found
         .report(problem, format!("{} is none of {}", code(text), listed(allowed.iter().copied())))
@@ -60,3 +66,13 @@ fn check(problem: &Problem, found: &mut Findings) {
 
 /// What `deploy.mode` may be.
 const MODES: &[&str] = &["replicated", "global", "replicated-job", "global-job"];
+
+/// What a key that the manager looks at may be, by the manager's words.
+const REFUSED: &[(&str, &[&str])] = &[
+    ("resolution mode", &["vip", "dnsrr"]),
+    ("failure action", &["pause", "continue", "rollback"]),
+    ("update order", &["stop-first", "start-first"]),
+    ("RestartCondition", &["none", "on-failure", "any"]),
+    ("MountPropagation", &["private", "rprivate", "shared", "rshared", "slave", "rslave"]),
+    ("MountType", &["bind", "volume", "tmpfs", "npipe", "cluster", "image"]),
+];

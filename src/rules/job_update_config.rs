@@ -1,16 +1,15 @@
-//! A job has an `update_config`.
+//! A job has an update config.
 //!
 //! ## Why
 //!
-//! A job runs to its end and is not updated task by task. The manager refuses the service; `docker
-//! stack config` lets it pass.
+//! Jobs run to their end and are not updated step by step. The manager refuses the service.
 //!
 //! ## Example
 //!
 //! ```yaml bad
 //! services:
-//!   migrate:
-//!     image: nginx:1.27
+//!   job:
+//!     image: alpine:3.20
 //!     deploy:
 //!       mode: replicated-job
 //!       update_config:
@@ -19,27 +18,30 @@
 //!
 //! ## Fix
 //!
+//! Remove `update_config`:
+//!
 //! ```yaml good
 //! services:
-//!   migrate:
-//!     image: nginx:1.27
+//!   job:
+//!     image: alpine:3.20
 //!     deploy:
 //!       mode: replicated-job
 //! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
-use crate::stack::problem::{Kind, Problem, Refused};
+use crate::rules::refused::refused;
+use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "job-update-config",
-    summary: "`update_config` of a job",
+    summary: "A job has an update config",
     group: Group::Swarm,
     severity: Severity::Error,
     check: Check::Problem(check),
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::Refused { subject: Refused::JobUpdate, .. } = &problem.kind else { return };
-    found.report(problem, "a job cannot have an `update_config`").help("remove it");
+    let Some(_) = refused(problem, RULE.id) else { return };
+    found.report(problem, "a job has no `update_config`").help("remove `update_config`");
 }

@@ -29,6 +29,7 @@
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::refused::refused;
 use crate::rules::words::code;
 use crate::stack::check::ViolationKind;
 use crate::stack::problem::{Kind, Problem};
@@ -53,6 +54,9 @@ fn check(problem: &Problem, found: &mut Findings) {
         }
         Kind::Shape(violation) if matches!(violation.kind, ViolationKind::BelowMinimum) => {
             found.report(problem, "the number is below zero").help("write zero or more");
+        }
+        _ if refused(problem, RULE.id).is_some() => {
+            found.report(problem, "Swarm takes nothing below zero").help("write zero or more");
         }
         _ => {}
     }

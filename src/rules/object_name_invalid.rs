@@ -1,54 +1,49 @@
-//! A secret's, a config's or a network's name is one that the manager refuses.
+//! A network, secret or config has a name that Swarm does not take.
 //!
 //! ## Why
 //!
-//! Secrets and configs have at most 64 characters of `a-z A-Z 0-9 - _ .`, networks those of a DNS
-//! name, each with a letter or a digit at both ends. Docker's client does not check; the deploy
-//! stops when the object is created.
+//! Names are made of letters and digits, between them `.`, `-` and `_`. Those of secrets and
+//! configs have at most 64 characters, the name of the stack and `_` included.
 //!
 //! ## Example
 //!
 //! ```yaml bad
-//! services:
-//!   web:
-//!     image: nginx:1.27
-//!     networks: [front]
-//! networks:
-//!   front:
-//!     name: front end
+//! services: {}
+//! secrets:
+//!   key-:
+//!     driver: vault
 //! ```
 //!
 //! ## Fix
 //!
+//! Rename it:
+//!
 //! ```yaml good
-//! services:
-//!   web:
-//!     image: nginx:1.27
-//!     networks: [front]
-//! networks:
-//!   front:
-//!     name: front-end
+//! services: {}
+//! secrets:
+//!   key:
+//!     driver: vault
 //! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
-use crate::stack::problem::{Kind, Problem, Refused};
+use crate::rules::refused::{Refusal, refused};
+use crate::stack::problem::{Problem, Refused};
 
 pub(super) const RULE: Rule = Rule {
     id: "object-name-invalid",
-    summary: "name of a network, secret or config that the manager refuses",
+    summary: "name of a network, secret or config is not taken",
     group: Group::Swarm,
     severity: Severity::Error,
     check: Check::Problem(check),
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::Refused { subject: Refused::ObjectName(object), reason, .. } = &problem.kind else {
+    let Some(Refusal { subject: Refused::ObjectName(object), .. }) = refused(problem, RULE.id)
+    else {
         return;
     };
-    let word = object.word();
-    found
-        .report(problem, format!("the swarm refuses the name of this {word}"))
-        .help("use letters, digits, `-` and `_`, with a letter or a digit at both ends")
-        .note(format!("the manager's words: {reason}"));
+    found.report(problem, format!("Swarm does not take the name of this {}", object.word())).help(
+        "use letters and digits, between them `.`, `-` and `_`, at most 64 with the stack's name",
+    );
 }

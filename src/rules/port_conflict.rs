@@ -1,52 +1,57 @@
-//! Two services of the stack publish the same port.
+//! Two services publish the same port.
 //!
 //! ## Why
 //!
-//! Every node listens on a published port for one service only. The manager refuses the second
-//! service, in the middle of the deploy. Two services may share a port only if both publish it in
-//! host mode.
+//! A published port belongs to one service of the swarm. The second service is refused; which of
+//! the two that is, is chance.
 //!
 //! ## Example
 //!
 //! ```yaml bad
 //! services:
-//!   web:
+//!   a:
 //!     image: nginx:1.27
 //!     ports: ["80:80"]
-//!   api:
+//!   b:
 //!     image: nginx:1.27
 //!     ports: ["80:8080"]
 //! ```
 //!
 //! ## Fix
 //!
+//! Publish one of them on another port:
+//!
 //! ```yaml good
 //! services:
-//!   web:
+//!   a:
 //!     image: nginx:1.27
 //!     ports: ["80:80"]
-//!   api:
+//!   b:
 //!     image: nginx:1.27
-//!     ports: ["8080:8080"]
+//!     ports: ["81:8080"]
 //! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
-use crate::stack::problem::{Kind, Problem, Refused};
+use crate::rules::refused::refused;
+use crate::rules::words::code;
+use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "port-conflict",
-    summary: "port published by two services of the stack",
+    summary: "two services publish the same port",
     group: Group::Swarm,
     severity: Severity::Error,
     check: Check::Problem(check),
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::Refused { subject: Refused::PortConflict, other, .. } = &problem.kind else { return };
-    let finding = found.report(problem, "another service of the stack publishes this port");
-    if let Some((span, label)) = other {
-        finding.related(*span, label);
+    let Some(refusal) = refused(problem, RULE.id) else { return };
+    let port = refusal.reason.split('\'').nth(1).unwrap_or_default();
+    let finding =
+        found.report(problem, format!("port {} is published by another service", code(port)));
+    finding.help("publish one of the two on another port");
+    if let Some((span, text)) = refusal.other {
+        finding.related(*span, text);
     }
-    finding.help("publish another port, or put one proxy in front of both");
 }

@@ -1,8 +1,9 @@
-//! A service publishes one port twice.
+//! A service publishes a port twice.
 //!
 //! ## Why
 //!
-//! Protocol and published number together must be free; the manager refuses the service.
+//! The manager refuses a service with the same published port and protocol twice, even where the
+//! targets are equal.
 //!
 //! ## Example
 //!
@@ -10,35 +11,38 @@
 //! services:
 //!   web:
 //!     image: nginx:1.27
-//!     ports: ["80:80", "80:8080"]
+//!     ports: ["80:80", "80:80/tcp"]
 //! ```
 //!
 //! ## Fix
+//!
+//! Remove one of the two:
 //!
 //! ```yaml good
 //! services:
 //!   web:
 //!     image: nginx:1.27
-//!     ports: ["80:80", "8080:8080"]
+//!     ports: ["80:80"]
 //! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
-use crate::stack::problem::{Kind, Problem, Refused};
+use crate::rules::refused::refused;
+use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "port-duplicate-in-service",
-    summary: "port published twice by one service",
+    summary: "A service publishes a port twice",
     group: Group::Swarm,
     severity: Severity::Error,
     check: Check::Problem(check),
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::Refused { subject: Refused::DuplicatePort, other, .. } = &problem.kind else { return };
-    let finding = found.report(problem, "the service publishes this port twice");
-    if let Some((span, label)) = other.as_ref().filter(|it| it.0 != problem.span) {
-        finding.related(*span, label);
+    let Some(refusal) = refused(problem, RULE.id) else { return };
+    let finding = found.report(problem, "the service publishes this port already");
+    finding.help("remove one of the two, or publish another port");
+    if let Some((span, text)) = refusal.other {
+        finding.related(*span, text);
     }
-    finding.help("remove one of them, or publish another port");
 }

@@ -1,53 +1,46 @@
-//! A service's name in the swarm is one that the manager refuses.
+//! A service has a name that Swarm does not take.
 //!
 //! ## Why
 //!
-//! Names must be valid as part of a DNS name: letters, digits, `-` and `_`, with a letter or a
-//! digit at both ends, and at most 63 characters with the stack's name in front. `docker stack
-//! config` lets others pass; the deploy stops when the service is created.
+//! The name is a DNS name: letters and digits, between them `-` and `_`. `docker stack config`
+//! takes dots, too; the deploy stops at the service.
 //!
 //! ## Example
 //!
 //! ```yaml bad
 //! services:
-//!   api.v2:
+//!   web.api:
 //!     image: nginx:1.27
 //! ```
 //!
 //! ## Fix
 //!
+//! Rename the service:
+//!
 //! ```yaml good
 //! services:
-//!   api-v2:
+//!   web-api:
 //!     image: nginx:1.27
 //! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
-use crate::stack::problem::{Kind, Problem, Refused};
+use crate::rules::refused::refused;
+use crate::rules::words::code;
+use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "service-name-invalid",
-    summary: "name of a service that the manager refuses",
+    summary: "A service has a name that Swarm does not take",
     group: Group::Swarm,
     severity: Severity::Error,
     check: Check::Problem(check),
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::Refused { subject: Refused::ServiceName, reason, other } = &problem.kind else {
-        return;
-    };
-    let message = if reason.contains("63") {
-        "the service's name is longer than 63 characters with the stack's name in front"
-    } else if other.is_some() {
-        "two services have names that are equal but for case"
-    } else {
-        "the service's name cannot be part of a DNS name"
-    };
-    let finding = found.report(problem, message);
-    if let Some((span, label)) = other {
-        finding.related(*span, label);
-    }
-    finding.help("use letters, digits, `-` and `_`, with a letter or a digit at both ends");
+    let Some(_) = refused(problem, RULE.id) else { return };
+    let service = problem.service.as_deref().unwrap_or_default();
+    found
+        .report(problem, format!("{} is no name for a service", code(service)))
+        .help("use letters and digits, between them `-` and `_`");
 }

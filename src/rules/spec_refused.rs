@@ -1,66 +1,32 @@
-//! The manager refuses the service as it would be sent.
+//! The manager refuses what it is sent.
 //!
 //! ## Why
 //!
-//! Docker sends the service, and the manager checks it. The deploy stops there: what came before
-//! is created already.
-//!
-//! ## Example
-//!
-//! ```yaml bad
-//! services:
-//!   web:
-//!     image: nginx:1.27
-//!     healthcheck:
-//!       test: [CMD, "true"]
-//!       interval: 1us
-//! ```
+//! Docker sends the stack part by part, and the manager checks each. The deploy stops there: what
+//! came before is created already.
 //!
 //! ## Fix
 //!
 //! Correct the value that the finding names.
-//!
-//! ```yaml good
-//! services:
-//!   web:
-//!     image: nginx:1.27
-//!     healthcheck:
-//!       test: [CMD, "true"]
-//!       interval: 10s
-//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
-use crate::stack::problem::{Kind, Problem, Refused};
+use crate::rules::refused::refused;
+use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "spec-refused",
-    summary: "manager refuses the service",
+    summary: "manager refuses what it is sent",
     group: Group::Swarm,
     severity: Severity::Error,
     check: Check::Problem(check),
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::Refused { subject, reason, other } = &problem.kind else { return };
-    // The other subjects have rules of their own.
-    if !matches!(
-        subject,
-        Refused::Mode
-            | Refused::UpdateConfig
-            | Refused::RestartPolicy
-            | Refused::Healthcheck
-            | Refused::Image
-            | Refused::Target(_)
-            | Refused::CredentialSpec
-            | Refused::Network
-            | Refused::Content(_)
-    ) {
-        return;
+    let Some(refusal) = refused(problem, RULE.id) else { return };
+    let finding = found.report(problem, format!("Swarm refuses this: {}", refusal.reason));
+    finding.help("correct the value, or remove it");
+    if let Some((span, text)) = refusal.other {
+        finding.related(*span, text);
     }
-    let finding = found.report(problem, format!("the manager refuses this: {reason}"));
-    if let Some((span, label)) = other {
-        finding.related(*span, label);
-    }
-    finding.help("correct the value: the deploy stops when it comes to this service");
 }

@@ -18,6 +18,8 @@ pub struct VariableUse {
     pub range: std::ops::Range<usize>,
     /// Whether the variable is set, to whatever value.
     pub is_set: bool,
+    /// Whether Docker refuses the file while the variable has no value.
+    pub is_required: bool,
     /// Whether the expression gives a default.
     pub has_default: bool,
     /// The keys that lead to the text.
@@ -67,6 +69,10 @@ impl Interpolation<'_> {
             self.uses.push(VariableUse {
                 name: it.name.clone(),
                 place,
+                is_required: matches!(
+                    it.operator,
+                    Some(Operator::RequireSet | Operator::RequireNonEmpty)
+                ),
                 range: it.range.clone(),
                 is_set: it.set,
                 has_default: matches!(

@@ -41,6 +41,8 @@ pub struct Stack {
     /// Every use of a variable.
     pub variables: Vec<VariableUse>,
     pub problems: Vec<Problem>,
+    /// What Docker refuses because a variable is not set: the text may well be right.
+    pub incomplete: Vec<Problem>,
     /// The folder that relative paths start from.
     pub working_dir: String,
 }

@@ -13,6 +13,8 @@ pub struct Problem {
     pub service: Option<String>,
     /// Docker's own answer, where it refuses.
     pub refusal: Option<Refusal>,
+    /// Whether the value lacks a variable that is not set: then it says nothing about the file.
+    pub lacks_variable: bool,
 }
 
 /// What Docker says when it refuses.
@@ -278,10 +280,6 @@ pub enum Refused {
     Resources,
     /// Replicas or completions.
     Mode,
-    /// An update configuration of a job.
-    JobUpdate,
-    /// A word where Swarm knows only a few.
-    Word,
     UpdateConfig,
     RestartPolicy,
     Healthcheck,
@@ -311,7 +309,14 @@ pub enum Grammar {
 
 impl Problem {
     pub fn new(kind: Kind, place: Place) -> Self {
-        Self { kind, span: place.span, via: place.via, service: None, refusal: None }
+        Self {
+            kind,
+            span: place.span,
+            via: place.via,
+            service: None,
+            refusal: None,
+            lacks_variable: place.is_unset(),
+        }
     }
 
     pub fn at(kind: Kind, span: Span) -> Self {

@@ -88,14 +88,9 @@ fn clash(stack: &Stack, specs: &Specs, clash: &Clash) -> Option<Problem> {
 fn subject(refusal: &Refusal) -> Refused {
     let path = refusal.field.path;
     let starts = |prefix: &str| path.starts_with(prefix);
-    let is_word = ["invalid Mount", "invalid Restart", "invalid resolution", "unrecognized"]
-        .iter()
-        .any(|it| refusal.message.starts_with(it));
     match path {
-        _ if is_word => Refused::Word,
         "Name" => Refused::ServiceName,
-        "UpdateConfig" => Refused::JobUpdate,
-        "EndpointSpec.Ports[]" if refusal.other.is_some() => Refused::DuplicatePort,
+        "EndpointSpec.Ports[]" => Refused::DuplicatePort,
         "TaskTemplate.ContainerSpec.Image" => Refused::Image,
         _ if starts("EndpointSpec") => Refused::Endpoint,
         _ if starts("TaskTemplate.Placement") => Refused::Constraint,

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::yaml::cursor::Mark;
 use crate::yaml::parse::{Event, Parser, Properties, What};
 use crate::yaml::scan::CommentPlace;
 use crate::yaml::token::{Attempt, Failure, Style};
@@ -19,12 +18,13 @@ pub(super) const NONE: Id = u32::MAX;
 pub(super) struct RawNode<'t> {
     pub(super) shape: Shape<'t>,
     /// The tag that is written before it, in the short form.
-    pub(super) tag: Option<Cow<'t, str>>,
+    pub(super) tag: Option<Box<str>>,
     /// The bytes of the content, properties left out.
     pub(super) start: u32,
     pub(super) end: u32,
-    /// Where the library says that it begins.
-    pub(super) mark: Mark,
+    /// Where the library says that it begins, both counted from one.
+    pub(super) line: u32,
+    pub(super) column: u32,
     /// Has an anchor or a tag.
     pub(super) has_properties: bool,
     /// The node that follows in the same collection; a mapping's keys and values alternate.
@@ -79,10 +79,10 @@ struct Open {
 }
 
 /// Reads the first document. On failure the graph holds what came before it.
-pub(super) fn compose(text: &str) -> (Graph<'_>, Option<Failure>) {
+pub(super) fn compose(text: &str) -> (Graph<'_>, Option<Box<Failure>>) {
     let mut parser = Parser::new(text);
     let mut graph = Graph::default();
-    graph.nodes.reserve(text.len() / 24);
+    graph.nodes.reserve(text.len() / 12);
     let failure = read_document(&mut parser, &mut graph).err();
     if failure.is_some() {
         graph.end = text.len() as u32;
@@ -138,7 +138,8 @@ fn read_nodes<'t>(
             tag: None,
             start,
             end,
-            mark,
+            line: mark.line + 1,
+            column: mark.column + 1,
             has_properties: false,
             next: NONE,
         });
@@ -178,7 +179,7 @@ impl<'t> Graph<'t> {
     fn set_properties(&mut self, id: Id, properties: Properties<'t>) {
         let node = &mut self.nodes[id as usize];
         // A lone `!` says nothing.
-        node.tag = properties.tag.filter(|it| it != "!");
+        node.tag = properties.tag.filter(|it| it != "!").map(|it| it.into_owned().into());
         node.has_properties = node.tag.is_some() || properties.anchor.is_some();
         if let Some((name, start, end)) = properties.anchor {
             self.names.insert(name, self.anchors.len());

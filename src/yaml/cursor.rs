@@ -205,15 +205,30 @@ pub(super) fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
+/// Whether a character begins here that YAML does not allow.
+fn is_forbidden(bytes: &[u8], at: usize) -> bool {
+    let byte = |ahead: usize| bytes.get(at + ahead).copied().unwrap_or(0);
+    match byte(0) {
+        b'\t' | b'\n' | b'\r' => false,
+        0..=0x1F | 0x7F => true,
+        0xC2 => matches!(byte(1), 0x80..=0x9F) && byte(1) != 0x85,
+        0xEF => byte(1) == 0xBF && matches!(byte(2), 0xBE | 0xBF),
+        _ => false,
+    }
+}
+
 /// Where the library begins to read the block in which the first forbidden character stands, and
 /// where that character stands. It decodes 512 bytes at a time and refuses the whole block.
 pub(super) fn first_unreadable(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    let at = bytes.iter().enumerate().position(|(at, &byte)| match byte {
-        b'\t' | b'\n' | b'\r' | 0x20..=0x7E => false,
-        0xC2 => matches!(bytes.get(at + 1), Some(0x80..=0x9F)) && bytes.get(at + 1) != Some(&0x85),
-        0xEF => bytes.get(at + 1) == Some(&0xBF) && matches!(bytes.get(at + 2), Some(0xBE | 0xBF)),
-        other => other < 0x80,
+    // Blocks of bytes without anything suspicious are passed quickly.
+    let suspicious = |byte: u8| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xEF) & (byte != b'\n');
+    let at = bytes.chunks(64).enumerate().find_map(|(number, chunk)| {
+        if !chunk.iter().fold(false, |found, &byte| found | suspicious(byte)) {
+            return None;
+        }
+        let start = number * 64;
+        (start..start + chunk.len()).find(|&at| is_forbidden(bytes, at))
     })?;
     let mut block = 0;
     loop {

@@ -94,4 +94,4 @@ impl Failure {
     }
 }
 
-pub(super) type Attempt<T> = Result<T, Failure>;
+pub(super) type Attempt<T> = Result<T, Box<Failure>>;

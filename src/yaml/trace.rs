@@ -1,7 +1,5 @@
 //! The nodes of a text as the library reports them, to compare the two.
 
-use std::borrow::Cow;
-
 use crate::yaml::compose::{Graph, Id, Shape, read_document};
 use crate::yaml::parse::Parser;
 use crate::yaml::resolve;
@@ -57,7 +55,7 @@ fn walk(graph: &Graph, root: Id, steps: &mut Vec<Step>) {
             Work::Visit(id) => id,
         };
         let node = graph.node(id);
-        let (line, column) = (node.mark.line + 1, node.mark.column + 1);
+        let (line, column) = (node.line, node.column);
         let properties = node.has_properties;
         let end = match &node.shape {
             Shape::Alias { .. } => {
@@ -65,11 +63,10 @@ fn walk(graph: &Graph, root: Id, steps: &mut Vec<Step>) {
                 continue;
             }
             Shape::Scalar { text, style, .. } => {
-                let tag = node.tag.clone().unwrap_or_else(|| {
-                    let plain = *style == Style::Plain;
-                    Cow::Borrowed(if plain { resolve::plain_tag(text) } else { "!!str" })
-                });
-                let (text, tag) = (text.to_string(), tag.into_owned());
+                let untagged =
+                    if *style == Style::Plain { resolve::plain_tag(text) } else { resolve::TEXT };
+                let tag = node.tag.as_deref().unwrap_or(untagged).to_owned();
+                let text = text.to_string();
                 steps.push(Step::Scalar { line, column, properties, text, tag });
                 continue;
             }

@@ -15,12 +15,14 @@ const FEW: usize = 8;
 impl Decoder<'_, '_> {
     /// Notes the duplicates of a mapping and returns the keys that repeat an earlier one.
     pub(super) fn find_duplicates(&mut self, id: Id) -> Vec<Id> {
-        let keys: Vec<Id> = self.graph.children(id).step_by(2).collect();
-        let groups = self.equal_keys(&keys);
-        if groups.is_empty() {
+        if self.are_few_and_distinct(id) {
             return Vec::new();
         }
+        let groups = self.equal_keys(id);
         let mut repeated: Vec<Id> = groups.iter().flat_map(|it| it[1..].iter().copied()).collect();
+        if repeated.is_empty() {
+            return repeated;
+        }
         repeated.sort_unstable();
         let known = |it: &Duplicate, again: Id| it.again == self.span(again);
         let mut new = Vec::new();
@@ -38,17 +40,19 @@ impl Decoder<'_, '_> {
         repeated
     }
 
+    /// The usual case, which needs no memory.
+    fn are_few_and_distinct(&self, id: Id) -> bool {
+        let keys = || self.graph.children(id).step_by(2);
+        keys().nth(FEW).is_none()
+            && keys()
+                .enumerate()
+                .all(|(at, key)| !keys().take(at).any(|it| self.identity(it) == self.identity(key)))
+    }
+
     /// Groups of two and more keys that are the same to the library: of one kind and text.
-    fn equal_keys(&self, keys: &[Id]) -> Vec<Vec<Id>> {
-        if keys.len() <= FEW {
-            let same = |a: &Id, b: &Id| self.identity(*a) == self.identity(*b);
-            let distinct =
-                (1..keys.len()).all(|at| !keys[..at].iter().any(|it| same(it, &keys[at])));
-            if distinct {
-                return Vec::new();
-            }
-        }
-        let mut sorted: Vec<_> = keys.iter().map(|&key| (self.identity(key), key)).collect();
+    fn equal_keys(&self, id: Id) -> Vec<Vec<Id>> {
+        let keys = self.graph.children(id).step_by(2);
+        let mut sorted: Vec<_> = keys.map(|key| (self.identity(key), key)).collect();
         sorted.sort_unstable();
         sorted
             .chunk_by(|a, b| a.0 == b.0)
@@ -67,7 +71,7 @@ impl Decoder<'_, '_> {
     }
 
     fn duplicate(&self, first: Id, again: Id) -> Duplicate {
-        let line = |id: Id| self.graph.node(id).mark.line as usize + 1;
+        let line = |id: Id| self.graph.node(id).line as usize;
         Duplicate {
             key: self.identity(again).1.to_owned(),
             first: self.span(first),

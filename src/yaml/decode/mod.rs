@@ -265,7 +265,7 @@ impl Decoder<'_, '_> {
                 merge = Some((key, value));
                 continue;
             }
-            if repeated.contains(&key) {
+            if repeated.binary_search(&key).is_ok() {
                 continue;
             }
             let Some(key) = self.key(key, target.into_text, via) else { continue };

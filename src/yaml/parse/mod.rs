@@ -161,12 +161,12 @@ impl<'t> Parser<'t> {
         Event { what: What::Scalar(scalar), mark, start: at, end: at, properties: None }
     }
 
-    fn failure(&mut self, problem: &'static str, context: Option<Mark>) -> Failure {
+    fn failure(&mut self, problem: &'static str, context: Option<Mark>) -> Box<Failure> {
         let at = self.start().unwrap_or_default();
-        Failure { stage: Stage::Parser, problem, context, at }
+        Box::new(Failure { stage: Stage::Parser, problem, context, at })
     }
 
-    fn failure_in_collection(&mut self, problem: &'static str) -> Failure {
+    fn failure_in_collection(&mut self, problem: &'static str) -> Box<Failure> {
         let context = self.opened.last().copied();
         self.failure(problem, context)
     }
@@ -329,7 +329,12 @@ impl<'t> Parser<'t> {
         if let Some(Token { kind: Kind::Tag(handle, suffix), start: at, .. }) = tag {
             let Some(tag) = self.resolve_tag(handle, suffix) else {
                 let problem = "found undefined tag handle";
-                return Err(Failure { stage: Stage::Parser, problem, context: Some(node), at });
+                return Err(Box::new(Failure {
+                    stage: Stage::Parser,
+                    problem,
+                    context: Some(node),
+                    at,
+                }));
             };
             properties.tag = Some(tag);
         }

@@ -16,12 +16,12 @@ impl<'t> Scanner<'t> {
         };
         // The library has looked at the next characters to tell what the token is.
         match self.unreadable {
-            Some((limit, at)) if self.input.at + 3 >= limit => Err(Failure {
+            Some((limit, at)) if self.input.at + 3 >= limit => Err(Box::new(Failure {
                 stage: Stage::Reader,
                 problem: "control characters are not allowed",
                 context: None,
                 at: Mark { at: at as u32, ..Mark::default() },
-            }),
+            })),
             _ => outcome,
         }
     }

@@ -76,15 +76,22 @@ impl<'t> Scanner<'t> {
     }
 
     /// The next token, which stays.
+    #[inline]
     pub(super) fn peek(&mut self) -> Attempt<&Token<'t>> {
         if !self.ready {
-            // The library looks two tokens ahead, and further where the first may be a key.
-            while self.queue.len() < 3 || self.first_may_be_key()? {
-                self.fetch()?;
-            }
-            self.ready = true;
+            self.fill()?;
         }
         self.queue.front().ok_or_else(|| self.failure("no token", None))
+    }
+
+    /// The library looks two tokens ahead, and further where the first may be a key.
+    #[inline(never)]
+    fn fill(&mut self) -> Attempt<()> {
+        while self.queue.len() < 3 || self.first_may_be_key()? {
+            self.fetch()?;
+        }
+        self.ready = true;
+        Ok(())
     }
 
     /// Takes the token away that `peek` showed.
@@ -189,8 +196,9 @@ impl<'t> Scanner<'t> {
         self.queue.insert(at.min(end), token);
     }
 
-    fn failure(&self, problem: &'static str, context: Option<Mark>) -> Failure {
+    fn failure(&self, problem: &'static str, context: Option<Mark>) -> Box<Failure> {
         let at = self.input.mark();
-        Failure { stage: Stage::Scanner, problem, context: Some(context.unwrap_or(at)), at }
+        let context = Some(context.unwrap_or(at));
+        Box::new(Failure { stage: Stage::Scanner, problem, context, at })
     }
 }

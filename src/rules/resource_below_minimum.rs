@@ -1,9 +1,9 @@
-//! A limit or a reservation is below what Swarm takes.
+//! A limit or reservation is below the least that Swarm takes.
 //!
 //! ## Why
 //!
-//! CPUs start at 0.001 and memory at 4 MiB; the manager refuses less. A size without a unit is in
-//! bytes, so `memory: 512` asks for 512 bytes.
+//! The least is 4 MiB of memory and a thousandth of a processor. A forgotten unit is the usual
+//! cause: `memory: "512"` is 512 bytes.
 //!
 //! ## Example
 //!
@@ -19,6 +19,8 @@
 //!
 //! ## Fix
 //!
+//! Write the unit:
+//!
 //! ```yaml good
 //! services:
 //!   web:
@@ -31,10 +33,11 @@
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Rule};
-use crate::stack::problem::{Kind, Problem, Refused};
+use crate::rules::refused::refused;
+use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
-    id: "resource-too-small",
+    id: "resource-below-minimum",
     summary: "limit or reservation below what Swarm takes",
     group: Group::Swarm,
     severity: Severity::Error,
@@ -42,17 +45,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Kind::Refused { subject: Refused::Resources, reason, .. } = &problem.kind else { return };
-    let is_memory = reason.contains("memory");
-    let message = if is_memory {
-        "the memory is less than 4 MiB, the least that Swarm takes"
+    let Some(refusal) = refused(problem, RULE.id) else { return };
+    let (message, help) = if refusal.reason.contains("memory") {
+        ("less memory than the 4 MiB that Swarm takes at least", "write a unit, such as `512M`")
     } else {
-        "the CPUs are less than 0.001, the least that Swarm takes"
-    };
-    let help = if is_memory {
-        "add a unit, such as `512M`"
-    } else {
-        "write a part of a CPU, such as `\"0.25\"`"
+        ("less than a thousandth of a processor", "write at least `\"0.001\"`")
     };
     found.report(problem, message).help(help);
 }

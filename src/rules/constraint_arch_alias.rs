@@ -1,0 +1,73 @@
+//! A placement constraint compares the architecture with a name that nodes do not report.
+//!
+//! ## Why
+//!
+//! Nodes report what the kernel says: `x86_64`, `aarch64`, `armv7l`. `amd64` and `arm64` are names
+//! of images' platforms; as a constraint they match no node, and the tasks stay pending.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       placement:
+//!         constraints: [node.platform.arch == amd64]
+//! ```
+//!
+//! ## Fix
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       placement:
+//!         constraints: [node.platform.arch == x86_64]
+//! ```
+
+use crate::diagnostic::{Edit, Fix, Safety, Severity};
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::constraints::each;
+use crate::rules::words::code;
+use crate::source::{Named, Place, Written};
+use crate::stack::{Service, Stack};
+use crate::value::constraint::Key;
+
+/// Names of architectures, and what nodes report instead.
+const ALIASES: &[(&str, &str)] =
+    &[("amd64", "x86_64"), ("x64", "x86_64"), ("x86-64", "x86_64"), ("arm64", "aarch64")];
+
+pub(super) const RULE: Rule = Rule {
+    id: "constraint-arch-alias",
+    summary: "placement constraint on an architecture by the wrong name",
+    group: Group::Swarm,
+    severity: Severity::Error,
+    check: Check::Service(check),
+};
+
+fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
+    for it in each(service) {
+        if it.constraint.key != Key::Arch {
+            continue;
+        }
+        let value = &it.constraint.value;
+        let lower = value.text.to_ascii_lowercase();
+        let Some((_, reported)) = ALIASES.iter().find(|it| it.0 == lower) else { continue };
+        let span = it.part(value);
+        let at = Place { span, ..it.text.place };
+        let finding = found.report(
+            at,
+            format!("nodes report {}, never {}", code(reported), code(&value.text)),
+        );
+        finding.help(format!("write {}", code(reported)));
+        if let Written::Verbatim(_) = it.text.place.written {
+            finding.fix(Fix {
+                title: format!("replace it with {}", code(reported)),
+                safety: Safety::Safe,
+                edits: vec![Edit { span, replacement: (*reported).to_owned() }],
+            });
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! A placement constraint compares `node.role` with a word that is no role.
+//!
+//! ## Why
+//!
+//! A node is a `manager` or a `worker`. With another word `==` never holds and `!=` always does;
+//! Swarm says nothing.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       placement:
+//!         constraints: [node.role == master]
+//! ```
+//!
+//! ## Fix
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       placement:
+//!         constraints: [node.role == manager]
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::constraints::each;
+use crate::rules::words::code;
+use crate::source::{Named, Place};
+use crate::stack::{Service, Stack};
+use crate::value::constraint::Key;
+
+pub(super) const RULE: Rule = Rule {
+    id: "constraint-role-value",
+    summary: "placement constraint on a role that is none",
+    group: Group::Swarm,
+    severity: Severity::Error,
+    check: Check::Service(check),
+};
+
+fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
+    for it in each(service) {
+        let value = &it.constraint.value;
+        let known = ["manager", "worker"].iter().any(|role| value.text.eq_ignore_ascii_case(role));
+        if it.constraint.key != Key::Role || known {
+            continue;
+        }
+        let at = Place { span: it.part(value), ..it.text.place };
+        let finding = found.report(at, format!("no node has the role {}", code(&value.text)));
+        let master = ["master", "leader", "managers"].contains(&value.text.as_str());
+        finding.help(if master { "write `manager`" } else { "write `manager` or `worker`" });
+    }
+}

@@ -1,0 +1,44 @@
+//! A service has a name that is too long.
+//!
+//! ## Why
+//!
+//! The name in the swarm is the name of the stack, `_` and the name of the service: at most 63
+//! characters.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa:
+//!     image: nginx:1.27
+//! ```
+//!
+//! ## Fix
+//!
+//! Shorten the name of the service or of the stack:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::refused::refused;
+use crate::stack::problem::Problem;
+
+pub(super) const RULE: Rule = Rule {
+    id: "service-name-too-long",
+    summary: "A service has a name that is too long",
+    group: Group::Swarm,
+    severity: Severity::Error,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Some(_) = refused(problem, RULE.id) else { return };
+    found
+        .report(problem, "with the stack's name, the service's name has more than 63 characters")
+        .help("shorten the name of the service or of the stack");
+}
