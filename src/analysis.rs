@@ -9,6 +9,7 @@ use crate::rules;
 use crate::settings::Levels;
 use crate::source::{Files, SourceId, Sources, Span};
 use crate::stack::check::ViolationKind;
+use crate::stack::exposure::{self, Section};
 use crate::stack::model::Environment;
 use crate::stack::problem::{FileStep, Step};
 use crate::stack::{self, Input, Kind, Problem, Stack};
@@ -59,7 +60,7 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
     };
     let mut stack = stack::load(sources, &input);
     let broken = stack.files.iter().any(|it| !it.document.errors.is_empty());
-    stack.problems.extend(convert::check_name(request.stack_name));
+    let nameless = convert::check_name(request.stack_name);
     let (specs, problems) = convert::convert(&convert::Input {
         stack: &stack,
         namespace: request.stack_name,
@@ -67,14 +68,17 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
         disk: request.disk,
         read_data: false,
     });
-    let refused = manager::refusals(&stack, &specs);
+    // A stack without a name would make every name in it wrong.
+    let refused = if nameless.is_none() { manager::refusals(&stack, &specs) } else { Vec::new() };
     stack.problems.extend(problems);
+    stack.problems.extend(nameless);
     stack.problems.extend(refused);
     drop_consequences(&mut stack.problems);
     let problems = std::mem::take(&mut stack.problems);
     (stack.incomplete, stack.problems) = problems
         .into_iter()
         .partition(|it| it.lacks_variable && !matches!(it.kind, Kind::Cast { .. }));
+    stack.exposures = exposure::find(&stack, sources, request.disk);
     // What follows the specs joins in here: an inventory, a plan.
 
     let levels = request.levels;
@@ -99,6 +103,27 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
     }
 
     Analysis { stack, specs, diagnostics: in_order(diagnostics) }
+}
+
+/// Where the texts of a stack give a secret away: what no output may show. Sorted,
+/// none over another.
+pub fn hidden(sources: &Sources, stack: &Stack) -> Vec<Span> {
+    let mut spans: Vec<Span> = stack.exposures.iter().map(|it| it.span).collect();
+    // What could not be read as YAML is looked at as lines of text.
+    for file in stack.files.iter().filter(|it| !it.document.errors.is_empty()) {
+        let text = &sources.get(file.source).text;
+        let found = exposure::in_file(file.source, text, Section::Other);
+        spans.extend(found.iter().map(|it| it.span));
+    }
+    spans.sort();
+    spans.dedup_by(|next, last| {
+        let overlap = next.source == last.source && next.start <= last.end;
+        if overlap {
+            last.end = last.end.max(next.end);
+        }
+        overlap
+    });
+    spans
 }
 
 /// Drops what Docker would not get to see: what it refuses in a value that it refused before, and

@@ -16,6 +16,9 @@ pub mod source;
 /// Scalars with a grammar of their own: images, ports, durations, constraints.
 pub mod value;
 
+/// Texts that give a secret away: token shapes, passwords in URLs, credential names.
+pub mod secret;
+
 /// Text → tree. Knows YAML and nothing about stacks.
 pub mod yaml;
 

@@ -4,6 +4,7 @@ use globset::GlobSet;
 
 use crate::diagnostic::{Diagnostic, Severity, Spot};
 use crate::source::{Named, Sources, Span};
+use crate::stack::exposure::Exposure;
 use crate::stack::problem::{Kind, Problem, Refused};
 use crate::stack::{Service, Stack};
 use crate::suppression::Directive;
@@ -33,6 +34,8 @@ pub enum Group {
     References,
     /// The swarm refuses what it is sent.
     Swarm,
+    /// Secrets in plain text.
+    Secrets,
     /// Comments that silence rules.
     Suppressions,
 }
@@ -46,6 +49,7 @@ impl Group {
             Self::Variables => "variables",
             Self::References => "references",
             Self::Swarm => "swarm",
+            Self::Secrets => "secrets",
             Self::Suppressions => "suppressions",
         }
     }
@@ -58,6 +62,8 @@ pub enum Check {
     Problem(fn(&Problem, &mut Findings)),
     /// Each service.
     Service(fn(&Named<Service>, &Stack, &mut Findings)),
+    /// Each place where a secret is given away.
+    Exposure(fn(&Exposure, &Stack, &mut Findings)),
     /// The whole stack.
     Stack(fn(&Stack, &mut Findings)),
     /// Each comment that silences rules, after all other rules have spoken.
@@ -142,6 +148,12 @@ impl Rule {
                     found.service.clone_from(&problem.service);
                     found.docker = docker_says(problem);
                     check(problem, found);
+                }
+            }
+            Check::Exposure(check) => {
+                for exposure in &stack.exposures {
+                    found.service.clone_from(&exposure.service);
+                    check(exposure, stack, found);
                 }
             }
             Check::Service(check) => {

@@ -55,21 +55,28 @@ pub enum Standing {
 /// The directives in a text's comments.
 pub fn directives(id: SourceId, source: &Source, comments: &[Comment]) -> Vec<Directive> {
     let mut found = Vec::new();
+    let mut layout = Layout::of(source);
     for comment in comments {
         let Some(text) = source.text.get(comment.span.start..comment.span.end) else { continue };
         let body = text.trim_start_matches('#');
         let Some(rest) = body.trim_start().strip_prefix("swarm-plan:") else { continue };
         let at = comment.span.start + (text.len() - rest.len());
-        found.push(directive(id, source, *comment, rest, at));
+        found.push(directive(id, &mut layout, *comment, rest, at));
     }
     found
 }
 
-fn directive(id: SourceId, source: &Source, comment: Comment, text: &str, at: usize) -> Directive {
+fn directive(
+    id: SourceId,
+    layout: &mut Layout,
+    comment: Comment,
+    text: &str,
+    at: usize,
+) -> Directive {
     let verb_end = text.find('[').unwrap_or(text.len());
     let verb = text[..verb_end].trim();
     let (names, closed) = names(id, text, verb_end, at);
-    let line = source.line_of(comment.span.start);
+    let line = layout.source.line_of(comment.span.start);
     let whole_file = verb == "ignore-file";
     let malformed = if verb.split_whitespace().next() != Some(verb) && !names.is_empty()
         || !matches!(verb.split_whitespace().next(), Some("ignore" | "ignore-file"))
@@ -77,15 +84,15 @@ fn directive(id: SourceId, source: &Source, comment: Comment, text: &str, at: us
         Some(Malformed::Verb)
     } else if names.is_empty() || !closed {
         Some(Malformed::NoRules)
-    } else if whole_file && !above_first_key(source, line) {
+    } else if whole_file && line > layout.first_key {
         Some(Malformed::NotAtTop)
     } else {
         None
     };
     let lines = match malformed {
         Some(_) => 0..0,
-        None if whole_file => 0..source.lines(),
-        None if comment.own_line => block_below(source, line),
+        None if whole_file => 0..layout.source.lines(),
+        None if comment.own_line => layout.block_below(line),
         None => line..line + 1,
     };
     Directive { span: comment.span, lines, names, malformed }
@@ -110,35 +117,61 @@ fn names(id: SourceId, text: &str, open: usize, at: usize) -> (Vec<Name>, bool) 
     (names, end.is_some())
 }
 
-fn above_first_key(source: &Source, line: usize) -> bool {
-    (0..line).all(|it| {
-        let text = source.text[source.line_range(it)].trim_start_matches('\u{feff}').trim();
-        text.is_empty() || text.starts_with(['#', '%']) || text == "---"
-    })
+/// How the lines of a text belong together. Each line is looked at once, and each block once.
+struct Layout<'a> {
+    source: &'a Source,
+    /// For each line the next one, itself included, that holds more than a comment.
+    next: Vec<usize>,
+    first_key: usize,
+    blocks: BTreeMap<usize, Range<usize>>,
 }
 
-/// The next line that holds something, and all deeper lines that follow it; a list may stand
-/// as deep as its key.
-fn block_below(source: &Source, line: usize) -> Range<usize> {
-    let blank = |at: usize| {
-        let text = source.text[source.line_range(at)].trim();
-        text.is_empty() || text.starts_with('#')
-    };
-    let Some(first) = (line + 1..source.lines()).find(|&at| !blank(at)) else { return 0..0 };
-    let is_item = |text: &str| text == "-" || text.starts_with("- ");
-    let (indent, text) = indentation(source, first);
-    let key = !is_item(text);
-    let end = (first + 1..source.lines()).find(|&at| {
-        let (deep, text) = indentation(source, at);
-        !blank(at) && !(deep > indent || (key && deep == indent && is_item(text)))
-    });
-    first..end.unwrap_or(source.lines())
-}
+impl<'a> Layout<'a> {
+    fn of(source: &'a Source) -> Self {
+        let lines = source.lines();
+        let mut next = vec![lines; lines + 1];
+        let mut first_key = lines;
+        for line in (0..lines).rev() {
+            let text = source.text[source.line_range(line)].trim_start_matches('\u{feff}').trim();
+            let holds_something = !text.is_empty() && !text.starts_with('#');
+            next[line] = if holds_something { line } else { next[line + 1] };
+            if holds_something && !text.starts_with('%') && text != "---" {
+                first_key = line;
+            }
+        }
+        Self { source, next, first_key, blocks: BTreeMap::new() }
+    }
 
-fn indentation(source: &Source, line: usize) -> (usize, &str) {
-    let text = &source.text[source.line_range(line)];
-    let rest = text.trim_start_matches(' ');
-    (text.len() - rest.len(), rest.trim_end())
+    /// The next line that holds something, and all deeper lines that follow it; a list may stand
+    /// as deep as its key.
+    fn block_below(&mut self, line: usize) -> Range<usize> {
+        let first = self.next[line + 1];
+        if first == self.source.lines() {
+            return 0..0;
+        }
+        if let Some(known) = self.blocks.get(&first) {
+            return known.clone();
+        }
+        let is_item = |text: &str| text == "-" || text.starts_with("- ");
+        let (indent, text) = self.indentation(first);
+        let is_key = !is_item(text);
+        let mut end = self.next[first + 1];
+        while end < self.source.lines() {
+            let (deep, text) = self.indentation(end);
+            if deep < indent || (deep == indent && !(is_key && is_item(text))) {
+                break;
+            }
+            end = self.next[end + 1];
+        }
+        self.blocks.insert(first, first..end);
+        first..end
+    }
+
+    fn indentation(&self, line: usize) -> (usize, &'a str) {
+        let text = &self.source.text[self.source.line_range(line)];
+        let rest = text.trim_start_matches(' ');
+        (text.len() - rest.len(), rest.trim_end())
+    }
 }
 
 /// Takes the findings away that a directive speaks for, and notes which names silenced something.

@@ -13,7 +13,7 @@ use crate::cli::{Error, Outcome, discover};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Checked, Format, Report};
 use crate::settings::Levels;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::swarm::convert::Existing;
 
 pub(super) fn run(
@@ -37,14 +37,18 @@ pub(super) fn run(
         }
     }
     if global.quiet {
-        for (_, diagnostics) in &mut checked {
-            diagnostics.retain(|it| it.severity >= fail_on);
+        for it in &mut checked {
+            it.diagnostics.retain(|it| it.severity >= fail_on);
         }
     }
     let stacks: Vec<_> = (checked.iter())
-        .map(|(sources, diagnostics)| Checked { sources, diagnostics, hidden: &[] })
+        .map(|it| Checked {
+            sources: &it.sources,
+            diagnostics: &it.diagnostics,
+            hidden: if args.stack.show_secrets { &[] } else { &it.hidden },
+        })
         .collect();
-    let fails = checked.iter().flat_map(|it| &it.1).any(|it| it.severity >= fail_on);
+    let fails = checked.iter().flat_map(|it| &it.diagnostics).any(|it| it.severity >= fail_on);
     let format = Format::from(args.format);
     let silent = stacks.is_empty() || (global.quiet && !fails && format != Format::Json);
     if !silent {
@@ -57,7 +61,14 @@ pub(super) fn run(
     }
 }
 
-fn check(job: Job) -> Result<(Sources, Vec<Diagnostic>), Error> {
+/// A stack that was checked.
+struct Done {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    hidden: Vec<Span>,
+}
+
+fn check(job: Job) -> Result<Done, Error> {
     let mut ready = job.read()?;
     let request = Request {
         files: &ready.files,
@@ -69,7 +80,8 @@ fn check(job: Job) -> Result<(Sources, Vec<Diagnostic>), Error> {
         existing: &Existing::default(),
     };
     let analysis = analysis::analyze(&mut ready.sources, &request);
-    Ok((ready.sources, analysis.diagnostics))
+    let hidden = analysis::hidden(&ready.sources, &analysis.stack);
+    Ok(Done { sources: ready.sources, diagnostics: analysis.diagnostics, hidden })
 }
 
 /// What to check.

@@ -93,9 +93,15 @@ pub(super) fn folder_of(first: Option<&Path>) -> Result<PathBuf, Error> {
     folder.map_err(|source| Error::Read { path: PathBuf::from("."), source })
 }
 
+/// The folder's name, as far as Swarm takes it: what stands in its place is a guess, and must not
+/// be what is wrong.
 fn default_name(folder: &Path) -> String {
-    let name = folder.components().next_back().map(|it| it.as_os_str().to_string_lossy());
-    name.filter(|it| *it != "/").map_or_else(|| "stack".to_owned(), |it| it.to_lowercase())
+    let name = folder.file_name().map(|it| it.to_string_lossy().to_lowercase());
+    let name = name.unwrap_or_default();
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let name: String = name.chars().map(|c| if fits(c) { c } else { '-' }).collect();
+    let name = name.trim_matches(['-', '_']);
+    if name.is_empty() { "stack".to_owned() } else { name.to_owned() }
 }
 
 fn read_text(path: &Path) -> Result<String, Error> {

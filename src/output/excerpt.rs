@@ -6,9 +6,12 @@ use std::ops::Range;
 use crate::output::escape;
 use crate::source::{Columns, Position, Source, Span};
 
-/// The most characters that are shown before a place in its line, and after its start.
-const BEFORE: usize = 60;
-const AFTER: usize = 100;
+/// The longest line, in bytes, that is shown whole.
+const LONGEST: usize = 160;
+
+/// Of a longer one, the characters that are shown before a place and from its start on.
+const BEFORE: usize = 40;
+const AFTER: usize = 80;
 
 /// Some lines of a text.
 #[derive(Debug, Default)]
@@ -35,7 +38,8 @@ struct Shown {
 }
 
 impl Excerpt {
-    /// The lines of the spans, all of which lie in the source, and where in them the spans are.
+    /// The lines of the spans, all of which lie in the source, and where in them the spans are;
+    /// `hidden` lies in the source, too.
     pub(super) fn of(
         source: &Source,
         spans: &[Span],
@@ -58,7 +62,7 @@ impl Excerpt {
         while let Some(first) = rest.first() {
             let count = rest.iter().take_while(|it| it.line == first.line).count();
             let (here, others) = rest.split_at(count);
-            excerpt.gap_before(source, first.line);
+            excerpt.gap_before(source, first.line, hidden);
             excerpt.line(source, first.line, here, hidden, &mut ranges);
             rest = others;
         }
@@ -70,10 +74,10 @@ impl Excerpt {
     }
 
     /// Two empty lines stand for lines that are left out; a single one is shown.
-    fn gap_before(&mut self, source: &Source, line: usize) {
+    fn gap_before(&mut self, source: &Source, line: usize, hidden: &[Span]) {
         let Some(last) = self.lines.last().map(|it| it.number) else { return };
         if line == last + 2 {
-            self.line(source, last + 1, &[], &[], &mut []);
+            self.line(source, last + 1, &[], hidden, &mut []);
         } else if line > last + 2 {
             self.push_line(last + 1, "");
             self.push_line(last + 2, "");
@@ -90,6 +94,9 @@ impl Excerpt {
     ) {
         let whole = source.line_range(line);
         let cut = window(&source.text, &whole, shown);
+        let first = hidden.partition_point(|it| it.end <= cut.start);
+        let hidden = &hidden[first..];
+        let hidden = &hidden[..hidden.partition_point(|it| it.start < cut.end)];
         let base = self.text.len();
         let mut text = String::new();
         if cut.start > whole.start {
@@ -149,12 +156,12 @@ impl Excerpt {
     }
 }
 
-/// The part of a line that is shown: all of a short one, else what surrounds the first place.
+/// The part of a line that is shown: all of a short one, else what surrounds its main place.
 fn window(text: &str, line: &Range<usize>, shown: &[Shown]) -> Range<usize> {
-    if line.len() <= BEFORE + AFTER {
+    if line.len() <= LONGEST {
         return line.clone();
     }
-    let at = shown.first().map_or(line.start, |it| it.range.start);
+    let at = shown.iter().min_by_key(|it| it.index).map_or(line.start, |it| it.range.start);
     let start = (text[line.start..at].char_indices().rev().nth(BEFORE - 1))
         .map_or(line.start, |(back, _)| line.start + back);
     let end = (text[at..line.end].char_indices().nth(AFTER)).map_or(line.end, |(on, _)| at + on);

@@ -14,8 +14,8 @@ use crate::output::excerpt::Excerpt;
 use crate::output::{Checked, Report, counted, escaped};
 use crate::source::{SourceId, Span};
 
-/// Where notes are wrapped.
-const WIDTH: usize = 76;
+/// Where notes are wrapped: with the line numbers before them they fit eighty columns.
+const WIDTH: usize = 72;
 
 pub(super) fn write(report: Report, out: &mut dyn WriteColor) -> io::Result<()> {
     let config = term::Config::default();
@@ -74,10 +74,11 @@ impl Texts {
         for id in ids {
             let here: Vec<_> = (0..spans.len()).filter(|&at| spans[at].source == id).collect();
             let places: Vec<_> = here.iter().map(|&at| spans[at]).collect();
-            let hidden: Vec<_> =
-                stack.hidden.iter().filter(|it| it.source == id).copied().collect();
+            let after = |it: &Span| it.source <= id;
+            let hidden = &stack.hidden[..stack.hidden.partition_point(after)];
+            let hidden = &hidden[hidden.partition_point(|it| it.source < id)..];
             let source = stack.sources.get(id);
-            let (excerpt, found) = Excerpt::of(source, &places, &hidden);
+            let (excerpt, found) = Excerpt::of(source, &places, hidden);
             for (at, range) in here.into_iter().zip(found) {
                 ranges[at] = range;
             }

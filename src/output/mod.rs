@@ -26,7 +26,7 @@ pub struct Report<'a> {
 pub struct Checked<'a> {
     pub sources: &'a Sources,
     pub diagnostics: &'a [Diagnostic],
-    /// Bytes that no output may show, such as the value of a password.
+    /// Bytes that no output may show, such as the value of a password: sorted, none over another.
     pub hidden: &'a [Span],
 }
 

@@ -57,10 +57,8 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
         let Some((_, reported)) = ALIASES.iter().find(|it| it.0 == lower) else { continue };
         let span = it.part(value);
         let at = Place { span, ..it.text.place };
-        let finding = found.report(
-            at,
-            format!("nodes report {}, never {}", code(reported), code(&value.text)),
-        );
+        let finding = found
+            .report(at, format!("nodes report {}, never {}", code(reported), code(&value.text)));
         finding.help(format!("write {}", code(reported)));
         if let Written::Verbatim(_) = it.text.place.written {
             finding.fix(Fix {

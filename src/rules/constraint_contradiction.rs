@@ -47,11 +47,8 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
     let all = each(service);
     for (at, it) in all.iter().enumerate() {
         let Some(first) = all[..at].iter().find(|first| contradict(first, it)) else { continue };
-        let message = format!(
-            "no node meets both {} and {}",
-            code(&first.text.value),
-            code(&it.text.value)
-        );
+        let message =
+            format!("no node meets both {} and {}", code(&first.text.value), code(&it.text.value));
         found
             .report(it.text.place, message)
             .related(first.text.place.span, "the other one")

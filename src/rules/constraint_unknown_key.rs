@@ -83,7 +83,8 @@ fn meant(key: &str) -> Option<String> {
     // A label needs its prefix to the letter, and a name.
     let mut parts = key.splitn(3, '.');
     if let (Some(first), Some(second), Some(name)) = (parts.next(), parts.next(), parts.next()) {
-        let near = |word: &str, wanted: &str| strsim::osa_distance(&word.to_lowercase(), wanted) <= 2;
+        let near =
+            |word: &str, wanted: &str| strsim::osa_distance(&word.to_lowercase(), wanted) <= 2;
         let whose = ["node", "engine"].into_iter().find(|it| near(first, it));
         if let Some(whose) = whose.filter(|_| near(second, "labels") && !name.is_empty()) {
             return Some(format!("{whose}.labels.{name}"));

@@ -3,6 +3,7 @@
 mod compose;
 mod constraints;
 mod refused;
+mod secrets;
 mod types;
 mod words;
 
@@ -93,6 +94,15 @@ rules! {
     restart_key,
     secret_driver_and_file,
     secret_empty,
+    secret_in_build_arg,
+    secret_in_command,
+    secret_in_config,
+    secret_in_driver_option,
+    secret_in_env_file,
+    secret_in_environment,
+    secret_in_healthcheck,
+    secret_in_label,
+    secret_in_stack_file,
     secret_too_large,
     service_name_invalid,
     service_name_too_long,

@@ -46,6 +46,6 @@ fn check(problem: &Problem, found: &mut Findings) {
         _ => return,
     }
     found
-        .report(problem, "Docker says that it ignores `restart`, and applies it all the same")
+        .report(problem, "Docker claims to ignore `restart`, and applies it")
         .help("write `deploy.restart_policy`; where that is set, `restart` really is ignored");
 }

@@ -40,7 +40,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(problem: &Problem, found: &mut Findings) {
     let Some(_) = refused(problem, RULE.id) else { return };
     let service = problem.service.as_deref().unwrap_or_default();
-    found
-        .report(problem, format!("{} is no name for a service", code(service)))
-        .help("use letters and digits, between them `-` and `_`");
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let message = if service.chars().all(fits) && !service.ends_with(['-', '_']) {
+        format!("with the stack's name, {} is no name for a service", code(service))
+    } else {
+        format!("{} is no name for a service", code(service))
+    };
+    found.report(problem, message).help("use letters and digits, between them `-` and `_`");
 }

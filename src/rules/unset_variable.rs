@@ -67,7 +67,9 @@ fn check(stack: &Stack, found: &mut Findings) {
         let at = Place { span, ..shown.place };
         let finding = found.report(at, format!("the variable {} is not set", code(name)));
         match docker {
-            Some(docker) => finding.note(format!("with nothing in its place Docker says: {docker}")),
+            Some(docker) => {
+                finding.note(format!("with nothing in its place Docker says: {docker}"))
+            }
             None => finding.at_most(Severity::Warning).note("Docker puts nothing in its place"),
         };
         for other in uses.iter().filter(|it| it.place != shown.place).take(MOST_USES) {

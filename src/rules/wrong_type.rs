@@ -47,7 +47,9 @@ fn check(problem: &Problem, found: &mut Findings) {
     let violation = match &problem.kind {
         Kind::Shape(violation) => violation,
         Kind::Undecodable { found: what } => {
-            found.report(problem, format!("Docker cannot use {} here", types::named(what)));
+            found
+                .report(problem, format!("Docker cannot use {} here", types::named(what)))
+                .help("write it in quotes, or as a plain whole number");
             return;
         }
         _ => return,

@@ -44,7 +44,7 @@ pub fn load(sources: &mut Sources, input: &Input) -> Stack {
         }
         support::forbidden(&file.document.root, at, &mut stack.problems);
         file.tree = interpolate(&file.document.root, at, input, &mut stack);
-        sections.push(decode(file, at, version, sources, input, &mut stack.problems));
+        sections.push(decode(file, at, version, sources, input, &mut stack));
     }
     for file in &files {
         support::unsupported(&file.document.root, &mut stack.problems);
@@ -123,8 +123,9 @@ fn decode(
     version: &version::Version,
     sources: &mut Sources,
     input: &Input,
-    problems: &mut Vec<Problem>,
+    stack: &mut Stack,
 ) -> Sections {
+    let problems = &mut stack.problems;
     problems.extend(version.unsupported(at));
     let minor = version.minor.unwrap_or(crate::stack::keys::NEWEST);
     for (span, docker) in check::json_problems(&file.tree) {
@@ -162,6 +163,7 @@ fn decode(
         working_dir: input.working_dir,
         disk: input.disk,
         sources,
+        env_files: &mut stack.env_files,
         problems,
         reported,
         step: FileStep::Services,

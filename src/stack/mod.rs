@@ -2,6 +2,7 @@
 
 pub mod check;
 mod decode;
+pub mod exposure;
 mod image;
 mod interpolate;
 pub mod keys;
@@ -38,6 +39,10 @@ pub struct Stack {
     pub configs: Vec<Named<FileObject>>,
     /// `x-…` at the top of the first file.
     pub extras: Vec<Named<Node>>,
+    /// The texts of the env files.
+    pub env_files: Vec<SourceId>,
+    /// Where a secret is given away, once it has been looked for: see [`exposure::find`].
+    pub exposures: Vec<exposure::Exposure>,
     /// Every use of a variable.
     pub variables: Vec<VariableUse>,
     pub problems: Vec<Problem>,

@@ -6,12 +6,14 @@ use crate::yaml::cursor::{break_width, is_blank};
 use crate::yaml::decode::decode;
 use crate::yaml::{Anchor, Comment, Document, Error};
 
-/// Makes the document of a graph; `syntax` are the errors that stood in the way of reading it.
+/// Makes the document of a graph; `syntax` are the errors that stood in the way of reading it, the
+/// first of them behind `known` unknown anchors.
 pub(super) fn document(
     source: SourceId,
     text: &str,
     graph: &Graph,
     syntax: Vec<Error>,
+    known: usize,
 ) -> Document {
     let span = |start: u32, end: u32| Span::new(source, start as usize, end as usize);
     let decoded = decode(graph, source);
@@ -25,6 +27,13 @@ pub(super) fn document(
             related: None,
         }
     });
+    let mut unknown: Vec<Error> = unknown.collect();
+    let mut typing = decoded.errors;
+    if !syntax.is_empty() {
+        let later = unknown.split_off(known.min(unknown.len()));
+        unknown.extend(later.into_iter().filter(|it| !is_spoilt(text, &syntax, it.span.start)));
+        typing.retain(|it| !is_spoilt(text, &syntax, it.span.start));
+    }
     let anchors = graph.anchors.iter().map(|it| Anchor {
         name: it.name.to_owned(),
         span: span(it.start, it.end),
@@ -43,7 +52,7 @@ pub(super) fn document(
     duplicates.sort_by_key(|it| it.again);
     Document {
         root: decoded.root,
-        errors: in_order(syntax, unknown.collect(), decoded.errors),
+        errors: in_order(syntax, unknown, typing, known),
         duplicates,
         duplicates_answer: answer,
         comments: comments.collect(),
@@ -55,20 +64,26 @@ pub(super) fn document(
 
 /// The error that Docker names comes first, the others follow in the order of the text. While it
 /// reads, the library stops at the first; only then does it type the values.
-fn in_order(syntax: Vec<Error>, unknown: Vec<Error>, typing: Vec<Error>) -> Vec<Error> {
-    let start = |it: &Error| it.span.start;
-    let mut reading = syntax;
-    let first = reading.first().map(start);
-    let mut unknown = unknown;
-    let before = unknown.iter().take_while(|it| first.is_none_or(|at| start(it) < at)).count();
-    let mut errors: Vec<Error> = unknown.drain(..before).collect();
-    errors.append(&mut reading);
-    errors.append(&mut unknown);
-    errors.extend(typing);
+fn in_order(
+    syntax: Vec<Error>,
+    mut unknown: Vec<Error>,
+    typing: Vec<Error>,
+    known: usize,
+) -> Vec<Error> {
+    let later = unknown.split_off(known.min(unknown.len()));
+    let mut errors: Vec<Error> = [unknown, syntax, later, typing].into_iter().flatten().collect();
     if let Some(rest) = errors.get_mut(1..) {
-        rest.sort_by_key(start);
+        rest.sort_by_key(|it| it.span);
     }
     errors
+}
+
+/// Whether a place is on a line that could not be read, so that nothing else can be said of it.
+fn is_spoilt(text: &str, syntax: &[Error], at: usize) -> bool {
+    syntax.iter().any(|it| {
+        let (first, last) = (it.span.start.min(at), it.span.start.max(at));
+        text.get(first..last).is_some_and(|between| !between.contains('\n'))
+    })
 }
 
 /// The `---` or other text behind the first document that has content nobody reads.

@@ -171,6 +171,47 @@ impl<'t> Graph<'t> {
         std::iter::successors(some(first), move |&id| some(self.node(id).next))
     }
 
+    /// Forgets which scalars stand byte for byte, where the text does not bear it out.
+    pub(super) fn verify(&mut self, source: &str) {
+        for node in &mut self.nodes {
+            if let Shape::Scalar { text, verbatim, .. } = &mut node.shape
+                && let Some(at) = *verbatim
+                && !source.get(at as usize..).is_some_and(|it| it.starts_with(&**text))
+            {
+                *verbatim = None;
+            }
+        }
+    }
+
+    /// Moves all places.
+    pub(super) fn relocate(&mut self, place: impl Fn(u32) -> u32) {
+        let moved = |at: &mut u32| *at = place(*at);
+        for node in &mut self.nodes {
+            moved(&mut node.start);
+            moved(&mut node.end);
+            if let Shape::Scalar { verbatim: Some(at), .. } = &mut node.shape {
+                moved(at);
+            }
+        }
+        for anchor in &mut self.anchors {
+            moved(&mut anchor.start);
+            moved(&mut anchor.end);
+            for (start, end) in &mut anchor.uses {
+                moved(start);
+                moved(end);
+            }
+        }
+        for it in &mut self.unknown {
+            moved(&mut it.start);
+            moved(&mut it.end);
+        }
+        for it in &mut self.comments {
+            moved(&mut it.start);
+            moved(&mut it.end);
+        }
+        moved(&mut self.end);
+    }
+
     fn add(&mut self, node: RawNode<'t>) -> Id {
         self.nodes.push(node);
         self.nodes.len() as Id - 1

@@ -222,7 +222,7 @@ fn is_forbidden(bytes: &[u8], at: usize) -> bool {
 pub(super) fn first_unreadable(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     // Blocks of bytes without anything suspicious are passed quickly.
-    let suspicious = |byte: u8| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xEF) & (byte != b'\n');
+    let suspicious = |byte: u8| matches!(byte, 0..=9 | 11..=0x1F | 0x7F | 0xC2 | 0xEF);
     let at = bytes.chunks(64).enumerate().find_map(|(number, chunk)| {
         if !chunk.iter().fold(false, |found, &byte| found | suspicious(byte)) {
             return None;

@@ -9,6 +9,7 @@ mod decode;
 pub mod emit;
 mod node;
 mod parse;
+mod recover;
 mod resolve;
 mod scan;
 mod token;
@@ -86,6 +87,17 @@ pub struct Anchor {
 /// Reads a text. Never fails: what is wrong is in [`Document::errors`].
 pub fn parse(source: SourceId, text: &str) -> Document {
     let (graph, failure) = compose::compose(text);
-    let errors = failure.iter().map(|it| advice::explain(source, text, it)).collect();
-    assemble::document(source, text, &graph, errors)
+    if failure.is_none() {
+        return assemble::document(source, text, &graph, Vec::new(), 0);
+    }
+    // The library met these before the failure.
+    let known = graph.unknown.len();
+    let repaired = recover::repair(text);
+    let errors = repaired.faults.iter().map(|it| advice::explain(source, text, it)).collect();
+    let (mut graph, _) = compose::compose(&repaired.patch.text);
+    if repaired.patch.moves() {
+        graph.relocate(|at| repaired.patch.original(at as usize) as u32);
+    }
+    graph.verify(text);
+    assemble::document(source, text, &graph, errors, known)
 }

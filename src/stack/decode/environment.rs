@@ -115,6 +115,7 @@ impl Decoder<'_> {
         };
         let Ok(text) = String::from_utf8(bytes) else { return Vec::new() };
         let source = self.sources.add(path, text);
+        self.env_files.push(source);
         lines.into_iter().filter_map(|it| self.env_line(it, source, file.place.span)).collect()
     }
 

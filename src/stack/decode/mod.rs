@@ -18,7 +18,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashSet;
 
-use crate::source::{Files, Named, Place, Sources, Spanned};
+use crate::source::{Files, Named, Place, SourceId, Sources, Spanned};
 use crate::stack::model::{Environment, FileObject, Network, Service, Volume};
 use crate::stack::problem::{FileStep, Kind, Problem, Refusal, Step};
 use crate::yaml::{Entry, Node};
@@ -43,6 +43,8 @@ pub(super) struct Decoder<'a> {
     pub working_dir: &'a Path,
     pub disk: &'a dyn Files,
     pub sources: &'a mut Sources,
+    /// The texts of env files, as they are added to the sources.
+    pub env_files: &'a mut Vec<SourceId>,
     pub problems: &'a mut Vec<Problem>,
     /// Places that are reported already.
     pub reported: FxHashSet<(usize, usize)>,

@@ -21,7 +21,7 @@ impl<'t> Parser<'t> {
                 }
             }
             Kind::BlockEnd => self.close(What::ListEnd),
-            _ => Err(self.failure_in_collection("did not find expected '-' indicator")),
+            _ => self.fail_in_collection("did not find expected '-' indicator"),
         }
     }
 
@@ -58,7 +58,7 @@ impl<'t> Parser<'t> {
                 }
             }
             Kind::BlockEnd => self.close(What::MapEnd),
-            _ => Err(self.failure_in_collection("did not find expected key")),
+            _ => self.fail_in_collection("did not find expected key"),
         }
     }
 

@@ -34,7 +34,7 @@ impl<'t> Parser<'t> {
             }
             Kind::FlowListEnd if closes => Ok(()),
             Kind::FlowMapEnd if !closes => Ok(()),
-            _ => Err(self.failure_in_collection(problem)),
+            _ => self.fail_in_collection(problem),
         }
     }
 

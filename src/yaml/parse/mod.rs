@@ -93,6 +93,10 @@ impl<'t> Parser<'t> {
         }
     }
 
+    pub(super) fn long_quote(&self) -> Option<(u32, u32)> {
+        self.scanner.long_quote
+    }
+
     pub(super) fn into_comments(self) -> Vec<CommentPlace> {
         self.scanner.comments
     }
@@ -161,14 +165,15 @@ impl<'t> Parser<'t> {
         Event { what: What::Scalar(scalar), mark, start: at, end: at, properties: None }
     }
 
-    fn failure(&mut self, problem: &'static str, context: Option<Mark>) -> Box<Failure> {
-        let at = self.start().unwrap_or_default();
-        Box::new(Failure { stage: Stage::Parser, problem, context, at })
+    /// Fails at the token at hand.
+    fn fail<T>(&mut self, problem: &'static str, context: Option<Mark>) -> Attempt<T> {
+        let at = self.start()?;
+        Err(Box::new(Failure { stage: Stage::Parser, problem, context, at }))
     }
 
-    fn failure_in_collection(&mut self, problem: &'static str) -> Box<Failure> {
+    fn fail_in_collection<T>(&mut self, problem: &'static str) -> Attempt<T> {
         let context = self.opened.last().copied();
-        self.failure(problem, context)
+        self.fail(problem, context)
     }
 
     fn document_start(&mut self, implicit: bool) -> Attempt<Event<'t>> {
@@ -198,7 +203,7 @@ impl<'t> Parser<'t> {
     fn explicit_document(&mut self, start: Mark) -> Attempt<Event<'t>> {
         self.add_default_handles();
         if !matches!(self.kind()?, Kind::DocumentStart) {
-            return Err(self.failure("did not find expected <document start>", None));
+            return self.fail("did not find expected <document start>", None);
         }
         self.take();
         self.after.push(State::DocumentEnd);
@@ -211,15 +216,15 @@ impl<'t> Parser<'t> {
         loop {
             match self.kind()?.clone() {
                 Kind::Version(..) if versioned => {
-                    return Err(self.failure("found duplicate %YAML directive", None));
+                    return self.fail("found duplicate %YAML directive", None);
                 }
                 Kind::Version(1, 1) => versioned = true,
                 Kind::Version(..) => {
-                    return Err(self.failure("found incompatible YAML document", None));
+                    return self.fail("found incompatible YAML document", None);
                 }
                 Kind::TagDirective(handle, prefix) => {
                     if self.handles.iter().any(|it| it.0 == handle) {
-                        return Err(self.failure("found duplicate %TAG directive", None));
+                        return self.fail("found duplicate %TAG directive", None);
                     }
                     self.handles.push((handle, prefix));
                 }
@@ -293,7 +298,7 @@ impl<'t> Parser<'t> {
                 let event = self.empty(self.state, start);
                 return Ok(Event { properties, ..event });
             }
-            _ => return Err(self.failure("did not find expected node content", Some(start))),
+            _ => return self.fail("did not find expected node content", Some(start)),
         };
         self.state = next;
         Ok(Event { what, mark: start, start: begin, end: begin, properties })

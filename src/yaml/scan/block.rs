@@ -28,7 +28,7 @@ impl Scanner<'_> {
             self.skip_comment();
         }
         if !self.input.is_line_end(0) {
-            return Err(self.failure("did not find expected comment or line break", Some(start)));
+            return self.fail("did not find expected comment or line break", Some(start));
         }
         self.input.skip_break();
         let mut indent = match indent {
@@ -84,7 +84,7 @@ impl Scanner<'_> {
                 b'-' if chomping.is_none() => chomping = Some(Chomping::Strip),
                 b'0' if indent == 0 => {
                     let problem = "found an indentation indicator equal to 0";
-                    return Err(self.failure(problem, Some(start)));
+                    return self.fail(problem, Some(start));
                 }
                 digit @ b'1'..=b'9' if indent == 0 => indent = usize::from(digit - b'0'),
                 _ => return Ok((chomping.unwrap_or(Chomping::Clip), indent)),
@@ -109,7 +109,7 @@ impl Scanner<'_> {
             deepest = deepest.max(column);
             if (*indent == 0 || column < *indent) && self.input.byte() == b'\t' {
                 let problem = "found a tab character where an indentation space is expected";
-                return Err(self.failure(problem, Some(start)));
+                return self.fail(problem, Some(start));
             }
             if !self.input.is_break() {
                 break;

@@ -72,7 +72,7 @@ impl<'t> Scanner<'t> {
             b'|' | b'>' if !flow => self.fetch_block_scalar(),
             b'\'' | b'"' => self.fetch_quoted(),
             b'\t' | b'#' | b'%' | b'@' | b'`' | b'|' | b'>' => {
-                Err(self.failure("found character that cannot start any token", None))
+                self.fail("found character that cannot start any token", None)
             }
             _ => self.fetch_plain(),
         }
@@ -107,7 +107,7 @@ impl<'t> Scanner<'t> {
         let token = self.taken + self.queue.len();
         self.keys.push(SimpleKey { token, mark, ..SimpleKey::default() });
         if self.keys.len() > MAX_DEPTH + 1 {
-            return Err(self.failure("exceeded max depth of 10000", Some(mark)));
+            return self.fail("exceeded max depth of 10000", Some(mark));
         }
         self.key_allowed = true;
         self.push_indicator(kind, 1);
@@ -129,7 +129,7 @@ impl<'t> Scanner<'t> {
         if !self.in_flow() {
             if !self.key_allowed {
                 let problem = "block sequence entries are not allowed in this context";
-                return Err(self.failure(problem, None));
+                return self.fail(problem, None);
             }
             self.open_block(self.input.mark(), None, Kind::BlockListStart)?;
         }
@@ -143,7 +143,7 @@ impl<'t> Scanner<'t> {
         if !self.in_flow() {
             if !self.key_allowed {
                 let problem = "mapping keys are not allowed in this context";
-                return Err(self.failure(problem, None));
+                return self.fail(problem, None);
             }
             self.open_block(self.input.mark(), None, Kind::BlockMapStart)?;
         }
@@ -165,7 +165,7 @@ impl<'t> Scanner<'t> {
             if !self.in_flow() {
                 if !self.key_allowed {
                     let problem = "mapping values are not allowed in this context";
-                    return Err(self.failure(problem, None));
+                    return self.fail(problem, None);
                 }
                 self.open_block(self.input.mark(), None, Kind::BlockMapStart)?;
             }

@@ -55,6 +55,8 @@ pub(super) struct Scanner<'t> {
     /// Where the library cannot read on, and the character that is to blame.
     unreadable: Option<(usize, usize)>,
     pub(super) comments: Vec<CommentPlace>,
+    /// Where the last quoted text stands that is longer than a line.
+    pub(super) long_quote: Option<(u32, u32)>,
 }
 
 impl<'t> Scanner<'t> {
@@ -72,6 +74,7 @@ impl<'t> Scanner<'t> {
             ended: false,
             unreadable,
             comments: Vec::new(),
+            long_quote: None,
         }
     }
 
@@ -81,7 +84,10 @@ impl<'t> Scanner<'t> {
         if !self.ready {
             self.fill()?;
         }
-        self.queue.front().ok_or_else(|| self.failure("no token", None))
+        match self.queue.front() {
+            Some(token) => Ok(token),
+            None => self.fail("no token", None),
+        }
     }
 
     /// The library looks two tokens ahead, and further where the first may be a key.
@@ -120,7 +126,7 @@ impl<'t> Scanner<'t> {
         let here = self.input.mark();
         if key.mark.line < here.line || key.mark.index + MAX_KEY < here.index {
             if key.required {
-                return Err(self.failure("could not find expected ':'", Some(key.mark)));
+                return self.fail("could not find expected ':'", Some(key.mark));
             }
             self.keys[level].possible = false;
             return Ok(false);
@@ -147,7 +153,7 @@ impl<'t> Scanner<'t> {
         match self.keys.last_mut() {
             Some(key) if key.possible && key.required => {
                 let mark = key.mark;
-                Err(self.failure("could not find expected ':'", Some(mark)))
+                self.fail("could not find expected ':'", Some(mark))
             }
             Some(key) => {
                 key.possible = false;
@@ -171,7 +177,7 @@ impl<'t> Scanner<'t> {
         self.indent = column;
         if self.indents.len() > MAX_DEPTH {
             let mark = self.keys.last().map(|it| it.mark);
-            return Err(self.failure("exceeded max depth of 10000", mark));
+            return self.fail("exceeded max depth of 10000", mark);
         }
         self.insert(token, Token { kind, start: mark, end: mark });
         Ok(())
@@ -196,9 +202,9 @@ impl<'t> Scanner<'t> {
         self.queue.insert(at.min(end), token);
     }
 
-    fn failure(&self, problem: &'static str, context: Option<Mark>) -> Box<Failure> {
+    fn fail<T>(&self, problem: &'static str, context: Option<Mark>) -> Attempt<T> {
         let at = self.input.mark();
         let context = Some(context.unwrap_or(at));
-        Box::new(Failure { stage: Stage::Scanner, problem, context, at })
+        Err(Box::new(Failure { stage: Stage::Scanner, problem, context, at }))
     }
 }

@@ -86,7 +86,7 @@ impl Scanner<'_> {
             } else if self.input.byte() == b'\t' {
                 if !breaks.is_empty() && (self.input.column() as i64) < least {
                     let problem = "found a tab character that violates indentation";
-                    return Err(self.failure(problem, Some(start)));
+                    return self.fail(problem, Some(start));
                 }
                 self.input.advance(1);
             } else if self.input.is_break() {

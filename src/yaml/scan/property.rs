@@ -18,7 +18,7 @@ impl<'t> Scanner<'t> {
             || matches!(self.input.byte(), b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`');
         if name.is_empty() || !ends {
             let problem = "did not find expected alphabetic or numeric character";
-            return Err(self.failure(problem, Some(start)));
+            return self.fail(problem, Some(start));
         }
         let kind = if alias { Kind::Alias(name) } else { Kind::Anchor(name) };
         self.push(kind, start, self.input.mark());
@@ -41,7 +41,7 @@ impl<'t> Scanner<'t> {
             self.input.advance(2);
             let suffix = self.read_uri("", start)?;
             if self.input.byte() != b'>' {
-                return Err(self.failure("did not find the expected '>'", Some(start)));
+                return self.fail("did not find the expected '>'", Some(start));
             }
             self.input.advance(1);
             ("", suffix)
@@ -56,7 +56,7 @@ impl<'t> Scanner<'t> {
             }
         };
         if !self.input.is_blank_or_end(0) {
-            return Err(self.failure("did not find expected whitespace or line break", Some(start)));
+            return self.fail("did not find expected whitespace or line break", Some(start));
         }
         self.push(Kind::Tag(handle, suffix), start, self.input.mark());
         Ok(())
@@ -66,14 +66,14 @@ impl<'t> Scanner<'t> {
     fn read_tag_handle(&mut self, directive: bool, start: Mark) -> Attempt<&'t str> {
         let begin = self.input.at;
         if self.input.byte() != b'!' {
-            return Err(self.failure("did not find expected '!'", Some(start)));
+            return self.fail("did not find expected '!'", Some(start));
         }
         self.input.advance(1);
         self.read_name();
         if self.input.byte() == b'!' {
             self.input.advance(1);
         } else if directive && self.input.at > begin + 1 {
-            return Err(self.failure("did not find expected '!'", Some(start)));
+            return self.fail("did not find expected '!'", Some(start));
         }
         Ok(self.input.since(begin))
     }
@@ -95,7 +95,7 @@ impl<'t> Scanner<'t> {
             }
         }
         if head.is_empty() && self.input.at == begin {
-            return Err(self.failure("did not find expected tag URI", Some(start)));
+            return self.fail("did not find expected tag URI", Some(start));
         }
         let head = head.get(1..).unwrap_or_default();
         Ok(match escaped {
@@ -110,7 +110,7 @@ impl<'t> Scanner<'t> {
         loop {
             let digit = |ahead| char::from(self.input.peek(ahead)).to_digit(16);
             let (b'%', Some(high), Some(low)) = (self.input.byte(), digit(1), digit(2)) else {
-                return Err(self.failure("did not find URI escaped octet", Some(start)));
+                return self.fail("did not find URI escaped octet", Some(start));
             };
             let octet = (high << 4 | low) as u8;
             if left == 0 {
@@ -121,12 +121,12 @@ impl<'t> Scanner<'t> {
                     0xF0..0xF8 => 4,
                     _ => {
                         let problem = "found an incorrect leading UTF-8 octet";
-                        return Err(self.failure(problem, Some(start)));
+                        return self.fail(problem, Some(start));
                     }
                 };
             } else if octet & 0xC0 != 0x80 {
                 let problem = "found an incorrect trailing UTF-8 octet";
-                return Err(self.failure(problem, Some(start)));
+                return self.fail(problem, Some(start));
             }
             bytes.push(octet);
             self.input.advance(3);
@@ -142,15 +142,15 @@ impl<'t> Scanner<'t> {
         self.input.advance(1);
         let name = self.read_name();
         if name.is_empty() {
-            return Err(self.failure("could not find expected directive name", Some(start)));
+            return self.fail("could not find expected directive name", Some(start));
         }
         if !self.input.is_blank_or_end(0) {
-            return Err(self.failure("found unexpected non-alphabetical character", Some(start)));
+            return self.fail("found unexpected non-alphabetical character", Some(start));
         }
         let kind = match name {
             "YAML" => self.read_version(start)?,
             "TAG" => self.read_tag_directive(start)?,
-            _ => return Err(self.failure("found unknown directive name", Some(start))),
+            _ => return self.fail("found unknown directive name", Some(start)),
         };
         let end = self.input.mark();
         self.input.skip_blanks();
@@ -158,7 +158,7 @@ impl<'t> Scanner<'t> {
             self.skip_comment();
         }
         if !self.input.is_line_end(0) {
-            return Err(self.failure("did not find expected comment or line break", Some(start)));
+            return self.fail("did not find expected comment or line break", Some(start));
         }
         self.input.skip_break();
         self.push(kind, start, end);
@@ -170,7 +170,7 @@ impl<'t> Scanner<'t> {
         let major = self.read_version_number(start)?;
         if self.input.byte() != b'.' {
             let problem = "did not find expected digit or '.' character";
-            return Err(self.failure(problem, Some(start)));
+            return self.fail(problem, Some(start));
         }
         self.input.advance(1);
         Ok(Kind::Version(major, self.read_version_number(start)?))
@@ -181,13 +181,13 @@ impl<'t> Scanner<'t> {
         let mut number = 0;
         while self.input.byte().is_ascii_digit() {
             if self.input.at - begin == 2 {
-                return Err(self.failure("found extremely long version number", Some(start)));
+                return self.fail("found extremely long version number", Some(start));
             }
             number = number * 10 + (self.input.byte() - b'0');
             self.input.advance(1);
         }
         if self.input.at == begin {
-            return Err(self.failure("did not find expected version number", Some(start)));
+            return self.fail("did not find expected version number", Some(start));
         }
         Ok(number)
     }
@@ -196,12 +196,12 @@ impl<'t> Scanner<'t> {
         self.input.skip_blanks();
         let handle = self.read_tag_handle(true, start)?;
         if !self.input.is_blank(0) {
-            return Err(self.failure("did not find expected whitespace", Some(start)));
+            return self.fail("did not find expected whitespace", Some(start));
         }
         self.input.skip_blanks();
         let prefix = self.read_uri("", start)?;
         if !self.input.is_blank_or_end(0) {
-            return Err(self.failure("did not find expected whitespace or line break", Some(start)));
+            return self.fail("did not find expected whitespace or line break", Some(start));
         }
         Ok(Kind::TagDirective(handle, prefix))
     }

@@ -24,6 +24,9 @@ impl Scanner<'_> {
             None => (Cow::Owned(self.read_quoted(quote, start)?), None),
         };
         self.input.advance(1);
+        if self.input.line > start.line as usize {
+            self.long_quote = Some((start.at, self.input.mark().at));
+        }
         let scalar = Scalar { text, style, verbatim };
         self.push(Kind::Scalar(scalar), start, self.input.mark());
         Ok(())
@@ -46,10 +49,10 @@ impl Scanner<'_> {
         let mut text = String::new();
         loop {
             if self.input.is_document_indicator() {
-                return Err(self.failure("found unexpected document indicator", Some(start)));
+                return self.fail("found unexpected document indicator", Some(start));
             }
             if self.input.is_at_end() {
-                return Err(self.failure("found unexpected end of stream", Some(start)));
+                return self.fail("found unexpected end of stream", Some(start));
             }
             let mut breaks = self.read_quoted_word(quote, start, &mut text)?;
             if self.input.byte() == quote {
@@ -116,7 +119,7 @@ impl Scanner<'_> {
             b'U' => 8,
             other => {
                 let Some(character) = escaped(other) else {
-                    return Err(self.failure("found unknown escape character", Some(start)));
+                    return self.fail("found unknown escape character", Some(start));
                 };
                 self.input.advance(2);
                 return Ok(character);
@@ -126,12 +129,12 @@ impl Scanner<'_> {
         let mut code: u32 = 0;
         for ahead in 0..digits {
             let Some(digit) = char::from(self.input.peek(ahead)).to_digit(16) else {
-                return Err(self.failure("did not find expected hexdecimal number", Some(start)));
+                return self.fail("did not find expected hexdecimal number", Some(start));
             };
             code = code << 4 | digit;
         }
         let Some(character) = char::from_u32(code) else {
-            return Err(self.failure("found invalid Unicode character escape code", Some(start)));
+            return self.fail("found invalid Unicode character escape code", Some(start));
         };
         self.input.advance(digits);
         Ok(character)

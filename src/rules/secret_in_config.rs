@@ -1,0 +1,54 @@
+//! A config's content holds a secret in plain text.
+//!
+//! ## Why
+//!
+//! Configs are not encrypted for the nodes as secrets are, and whoever may inspect them reads them.
+//! A secret is mounted just like a config.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     configs: [app]
+//! configs:
+//!   app:
+//!     content: |
+//!       password = Kx9-vTq27LmW
+//! ```
+//!
+//! ## Fix
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     secrets: [app]
+//! secrets:
+//!   app:
+//!     external: true
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::secrets::report;
+use crate::stack::Stack;
+use crate::stack::exposure::{Exposure, Section};
+
+pub(super) const RULE: Rule = Rule {
+    id: "secret-in-config",
+    summary: "secret in plain text in a config",
+    group: Group::Secrets,
+    severity: Severity::Error,
+    check: Check::Exposure(check),
+};
+
+fn check(exposure: &Exposure, _: &Stack, found: &mut Findings) {
+    if exposure.section != Section::Config {
+        return;
+    }
+    if let Some(finding) = report(exposure, "in a config", found) {
+        finding.help("make it a secret: it is mounted in the same way");
+    }
+}

@@ -1,0 +1,45 @@
+//! A value or a comment of the stack file holds a secret in plain text.
+//!
+//! ## Why
+//!
+//! Whoever reads the file reads the secret, and it stays in the history of the repository.
+//!
+//! ## Example
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     hostname: https://shop:Kx9-vTq27LmW@example.com
+//! ```
+//!
+//! ## Fix
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//! ```
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::secrets::report;
+use crate::stack::Stack;
+use crate::stack::exposure::{Exposure, Section};
+
+pub(super) const RULE: Rule = Rule {
+    id: "secret-in-stack-file",
+    summary: "secret in plain text elsewhere in the stack file",
+    group: Group::Secrets,
+    severity: Severity::Error,
+    check: Check::Exposure(check),
+};
+
+fn check(exposure: &Exposure, _: &Stack, found: &mut Findings) {
+    if !matches!(exposure.section, Section::Other | Section::Comment) {
+        return;
+    }
+    if let Some(finding) = report(exposure, "in the stack file", found) {
+        finding.help("keep it in a Docker secret");
+    }
+}
