@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::cluster;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Group;
 use crate::rules;
 use crate::settings::Levels;
-use crate::source::{Files, SourceId, Sources, Span};
+use crate::source::{Files, Source, SourceId, Sources, Span};
 use crate::stack::check::ViolationKind;
 use crate::stack::exposure::{self, Section};
 use crate::stack::model::Environment;
@@ -33,6 +34,8 @@ pub struct Request<'a> {
     pub stack_name: &'a str,
     /// What is in the swarm already.
     pub existing: &'a Existing,
+    /// What cannot be used of the inventory.
+    pub inventory: &'a [cluster::Problem],
 }
 
 /// Everything known about a stack.
@@ -84,7 +87,9 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
     let levels = request.levels;
     let mut diagnostics = Vec::new();
     for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it.id)) {
-        rule.run(&stack, sources, levels.options(rule.id), &mut diagnostics);
+        let options = levels.options(rule.id);
+        rule.run(&stack, sources, options, &mut diagnostics);
+        rule.run_over_inventory(request.inventory, sources, options, &mut diagnostics);
     }
     if broken {
         keep_what_caused_the_rest(&mut diagnostics);
@@ -207,21 +212,16 @@ fn directives(sources: &Sources, stack: &Stack) -> Vec<Directive> {
         if !source.text.contains("swarm-plan:") {
             continue;
         }
-        match stack.files.iter().find(|it| it.source == id) {
-            Some(file) => {
-                found.extend(suppression::directives(id, source, &file.document.comments));
-            }
-            None => {
-                let comments = env_file_comments(id, source);
-                found.extend(suppression::directives(id, source, &comments));
-            }
-        }
+        let file = stack.files.iter().find(|it| it.source == id);
+        let comments = file.map(|it| it.document.comments.clone());
+        let comments = comments.unwrap_or_else(|| env_file_comments(id, source));
+        found.extend(suppression::directives(id, source, &comments));
     }
     found
 }
 
 /// The lines of an env file that begin with `#`.
-fn env_file_comments(id: SourceId, source: &crate::source::Source) -> Vec<Comment> {
+fn env_file_comments(id: SourceId, source: &Source) -> Vec<Comment> {
     let lines = (0..source.lines()).map(|line| source.line_range(line));
     let comments = lines.filter_map(|range| {
         let text = &source.text[range.clone()];

@@ -10,6 +10,8 @@
 //!
 //! Everything above [`diagnostic`] records facts; only [`rules`] words them.
 
+#![cfg_attr(test, expect(clippy::disallowed_methods, reason = "tests read recorded answers"))]
+
 /// Texts, places in them, and values that remember their place.
 pub mod source;
 
@@ -27,6 +29,12 @@ pub mod stack;
 
 /// What Swarm is asked to run, in the Engine API's own form.
 pub mod swarm;
+
+/// What is already there: nodes, services, tasks.
+pub mod cluster;
+
+/// Where each task goes, and why not elsewhere.
+pub mod scheduler;
 
 /// What we tell people: a message, places, a fix.
 pub mod diagnostic;

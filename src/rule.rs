@@ -2,6 +2,7 @@
 
 use globset::GlobSet;
 
+use crate::cluster;
 use crate::diagnostic::{Diagnostic, Severity, Spot};
 use crate::source::{Named, Sources, Span};
 use crate::stack::exposure::Exposure;
@@ -36,6 +37,8 @@ pub enum Group {
     Swarm,
     /// Secrets in plain text.
     Secrets,
+    /// The inventory of nodes.
+    Inventory,
     /// Comments that silence rules.
     Suppressions,
 }
@@ -50,6 +53,7 @@ impl Group {
             Self::References => "references",
             Self::Swarm => "swarm",
             Self::Secrets => "secrets",
+            Self::Inventory => "inventory",
             Self::Suppressions => "suppressions",
         }
     }
@@ -66,6 +70,8 @@ pub enum Check {
     Exposure(fn(&Exposure, &Stack, &mut Findings)),
     /// The whole stack.
     Stack(fn(&Stack, &mut Findings)),
+    /// What cannot be used of the inventory.
+    Inventory(fn(&cluster::Problem, &mut Findings)),
     /// Each comment that silences rules, after all other rules have spoken.
     Suppression(fn(&Directive, &mut Findings)),
 }
@@ -163,7 +169,22 @@ impl Rule {
                 }
             }
             Check::Stack(check) => check(stack, found),
-            Check::Suppression(_) => {}
+            Check::Inventory(_) | Check::Suppression(_) => {}
+        }
+    }
+
+    /// Runs the rule over what cannot be used of an inventory.
+    pub fn run_over_inventory(
+        &'static self,
+        problems: &[cluster::Problem],
+        sources: &Sources,
+        options: &Options,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let Check::Inventory(check) = self.check else { return };
+        let found = &mut Findings::of(self, sources, options, out);
+        for problem in problems {
+            check(problem, found);
         }
     }
 
@@ -177,7 +198,9 @@ impl Rule {
     ) {
         let Check::Suppression(check) = self.check else { return };
         let found = &mut Findings::of(self, sources, options, out);
-        directives.iter().for_each(|it| check(it, found));
+        for directive in directives {
+            check(directive, found);
+        }
     }
 }
 

@@ -332,6 +332,30 @@ fn a_full_disk_is_an_error() {
 }
 
 #[test]
+fn config_prints_what_docker_prints() {
+    let it = folder(&[("stack.yml", GOOD), ("bad.yml", BAD), ("nameless.yml", "a: 1\n")]);
+    let output = run(it.path(), &["config", "-c", "stack.yml"]);
+    let expected = "version: \"3.13\"\nservices:\n  web:\n    image: nginx:1.27\n";
+    assert_eq!((code(&output), out(&output)), (0, expected));
+    let output = run(it.path(), &["config", "-c", "bad.yml"]);
+    let expected = "swarm-plan: services.web Additional property imaeg is not allowed\n";
+    assert_eq!((code(&output), err(&output), out(&output)), (1, expected, ""));
+    assert_eq!(code(&run(it.path(), &["config"])), 2);
+}
+
+#[test]
+fn specs_are_printed_in_the_form_of_the_engine() {
+    let it = folder(&[("stack.yml", GOOD), ("bad.yml", BAD)]);
+    let output = run(it.path(), &["specs", "-c", "stack.yml", "-s", "shop"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["schema"], "swarm-plan/specs/1");
+    assert_eq!(json["services"]["web"]["Name"], "shop_web");
+    assert_eq!(json["networks"]["shop_default"]["Driver"], "overlay");
+    assert_eq!(code(&run(it.path(), &["specs", "-c", "bad.yml"])), 1);
+}
+
+#[test]
 fn a_stack_needs_a_name() {
     let it = folder(&[("stack.yml", GOOD)]);
     let found = findings(it.path(), &["-c", "stack.yml", "-s", " "]);

@@ -9,6 +9,7 @@
 )]
 
 mod cli;
+mod cluster;
 mod conformance;
 mod output;
 mod project;

@@ -14,20 +14,19 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Checked, Format, Report};
 use crate::settings::Levels;
 use crate::source::{Sources, Span};
-use crate::swarm::convert::Existing;
 
 pub(super) fn run(
     args: &Check,
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
-    let mut shelf = Shelf::default();
-    let plan = plan(args, global, &mut shelf)?;
-    let fail_on = args.fail_on.map(Severity::from).or(plan.fail_on).unwrap_or(Severity::Error);
+    let mut settings = Shelf::default();
+    let work = work(args, global, &mut settings)?;
+    let fail_on = args.fail_on.map(Severity::from).or(work.fail_on).unwrap_or(Severity::Error);
 
     let mut checked = Vec::new();
     let mut failed = false;
-    for job in plan.jobs {
+    for job in work.jobs {
         match check(job) {
             Ok(it) => checked.push(it),
             Err(error) => {
@@ -61,6 +60,9 @@ pub(super) fn run(
     }
 }
 
+/// The size of a large stack, in bytes.
+const LARGE: usize = 1 << 20;
+
 /// A stack that was checked.
 struct Done {
     sources: Sources,
@@ -70,6 +72,7 @@ struct Done {
 
 fn check(job: Job) -> Result<Done, Error> {
     let mut ready = job.read()?;
+    let existing = ready.existing();
     let request = Request {
         files: &ready.files,
         working_dir: &ready.working_dir,
@@ -77,92 +80,110 @@ fn check(job: Job) -> Result<Done, Error> {
         disk: &Disk,
         levels: &ready.levels,
         stack_name: &ready.name,
-        existing: &Existing::default(),
+        existing: &existing,
+        inventory: &ready.inventory,
     };
     let analysis = analysis::analyze(&mut ready.sources, &request);
     let hidden = analysis::hidden(&ready.sources, &analysis.stack);
-    Ok(Done { sources: ready.sources, diagnostics: analysis.diagnostics, hidden })
+    let diagnostics = analysis.diagnostics;
+    let size: usize = ready.sources.all().map(|(_, it)| it.text.len()).sum();
+    if size > LARGE {
+        // The process ends soon; taking a large tree apart piece by piece would take longer.
+        std::mem::forget((analysis.stack, analysis.specs));
+    }
+    Ok(Done { sources: ready.sources, diagnostics, hidden })
 }
 
 /// What to check.
 #[derive(Default)]
-struct Plan {
+struct Work {
     jobs: Vec<Job>,
     /// What the settings say; the strictest of several.
     fail_on: Option<Severity>,
+    /// The inventory that the settings of the last job name.
+    nodes: Option<PathBuf>,
     /// Stacks of settings files that are in already, by settings file and place in it.
     grouped: BTreeSet<(usize, usize)>,
 }
 
-fn plan(args: &Check, global: &Global, shelf: &mut Shelf) -> Result<Plan, Error> {
-    let mut plan = Plan::default();
+fn work(args: &Check, global: &Global, settings: &mut Shelf) -> Result<Work, Error> {
+    let mut work = Work::default();
     if !args.stack.files.is_empty() {
-        let levels = plan.levels(&args.stack.files, global, shelf)?;
-        plan.jobs.push(Job { files: args.stack.files.clone(), levels, ..Job::default() });
+        let levels = work.levels(&args.stack.files, global, settings)?;
+        work.jobs.push(Job { files: args.stack.files.clone(), levels, ..Job::default() });
     } else if args.paths.is_empty() {
-        plan.search(Path::new("."), global, shelf)?;
-        plan.groups_below_here(global, shelf)?;
+        work.search(Path::new("."), global, settings)?;
+        work.groups_below_here(global, settings)?;
     }
     for path in &args.paths {
         if path.is_dir() {
-            plan.search(path, global, shelf)?;
+            work.search(path, global, settings)?;
         } else {
-            plan.file(path, global, shelf)?;
+            work.file(path, global, settings)?;
         }
     }
-    if plan.jobs.is_empty() {
+    if work.jobs.is_empty() {
         return Err(Error::usage(
             "found no stack files; name them, or see `swarm-plan help check`",
         ));
     }
-    for job in &mut plan.jobs {
+    for job in &mut work.jobs {
         if args.stack.name.is_some() {
             job.name.clone_from(&args.stack.name);
         }
         job.env_files.extend(args.stack.env_files.iter().cloned());
+        if args.stack.nodes.is_some() {
+            job.nodes.clone_from(&args.stack.nodes);
+        }
     }
-    Ok(plan)
+    Ok(work)
 }
 
-impl Plan {
-    fn search(&mut self, folder: &Path, global: &Global, shelf: &mut Shelf) -> Result<(), Error> {
+impl Work {
+    fn search(
+        &mut self,
+        folder: &Path,
+        global: &Global,
+        settings: &mut Shelf,
+    ) -> Result<(), Error> {
         let found = discover::discover(folder);
         if global.verbose {
             found.skipped.iter().for_each(|it| terminal::complain(&format!("skipped {it}")));
         }
-        found.files.iter().try_for_each(|it| self.file(it, global, shelf))
+        found.files.iter().try_for_each(|it| self.file(it, global, settings))
     }
 
     /// A file is a stack of its own, unless the settings say that it belongs to others.
-    fn file(&mut self, path: &Path, global: &Global, shelf: &mut Shelf) -> Result<(), Error> {
+    fn file(&mut self, path: &Path, global: &Global, settings: &mut Shelf) -> Result<(), Error> {
         let absolute = std::path::absolute(path)?;
-        let number = shelf.find(&job::folder_of(Some(path))?, global)?;
+        let number = settings.find(&job::folder_of(Some(path))?, global)?;
         if let Some(number) = number.filter(|_| !job::is_stdin(path)) {
-            let found = shelf.get(number);
+            let found = settings.get(number);
             let group = found.settings.stacks.iter().position(|stack| {
                 stack.files.iter().any(|it| found.folder.join(&it.value) == absolute)
             });
             if let Some(group) = group {
-                return self.group(number, group, global, shelf);
+                return self.group(number, group, global, settings);
             }
         }
         let files = vec![path.to_owned()];
-        let levels = self.levels(&files, global, shelf)?;
-        self.jobs.push(Job { files, levels, ..Job::default() });
+        let levels = self.levels(&files, global, settings)?;
+        let nodes = self.nodes.clone();
+        self.jobs.push(Job { files, nodes, levels, ..Job::default() });
         Ok(())
     }
 
     /// The stacks that the settings of the current folder list, as far as they lie below it.
-    fn groups_below_here(&mut self, global: &Global, shelf: &mut Shelf) -> Result<(), Error> {
+    fn groups_below_here(&mut self, global: &Global, settings: &mut Shelf) -> Result<(), Error> {
         let here = job::folder_of(None)?;
-        let Some(number) = shelf.find(&here, global)? else { return Ok(()) };
-        let found = shelf.get(number);
+        let Some(number) = settings.find(&here, global)? else { return Ok(()) };
+        let found = settings.get(number);
         let below = |it: &PathBuf| it.starts_with(&here);
         let groups: Vec<_> = (found.settings.stacks.iter().enumerate())
             .filter(|(_, it)| it.files.iter().any(|it| below(&found.folder.join(&it.value))))
             .map(|(at, _)| at)
             .collect();
-        groups.into_iter().try_for_each(|it| self.group(number, it, global, shelf))
+        groups.into_iter().try_for_each(|it| self.group(number, it, global, settings))
     }
 
     fn group(
@@ -170,13 +191,13 @@ impl Plan {
         number: usize,
         group: usize,
         global: &Global,
-        shelf: &mut Shelf,
+        settings: &mut Shelf,
     ) -> Result<(), Error> {
         if !self.grouped.insert((number, group)) {
             return Ok(());
         }
         let here = job::folder_of(None)?;
-        let found = shelf.get(number);
+        let found = settings.get(number);
         let stack = &found.settings.stacks[group];
         let path = |it: &str| {
             let path = found.folder.join(it);
@@ -185,8 +206,9 @@ impl Plan {
         let files: Vec<_> = stack.files.iter().map(|it| path(it)).collect();
         let env_files = stack.env_files.iter().map(|it| path(it)).collect();
         let name = Some(stack.name.value.clone());
-        let levels = self.levels(&files, global, shelf)?;
-        self.jobs.push(Job { files, name, env_files, levels });
+        let levels = self.levels(&files, global, settings)?;
+        let nodes = self.nodes.clone();
+        self.jobs.push(Job { files, name, env_files, nodes, levels });
         Ok(())
     }
 
@@ -195,11 +217,11 @@ impl Plan {
         &mut self,
         files: &[PathBuf],
         global: &Global,
-        shelf: &mut Shelf,
+        settings: &mut Shelf,
     ) -> Result<Levels, Error> {
         let folder = job::folder_of(files.first().map(PathBuf::as_path))?;
-        let Some(number) = shelf.find(&folder, global)? else { return Ok(Levels::default()) };
-        let found = shelf.get(number);
+        let Some(number) = settings.find(&folder, global)? else { return Ok(Levels::default()) };
+        let found = settings.get(number);
         self.fail_on = match (self.fail_on, found.settings.fail_on) {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),

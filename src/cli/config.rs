@@ -6,12 +6,13 @@ use crate::cli::terminal::{self, Terminal};
 use crate::cli::{Error, Outcome};
 use crate::stack;
 
-pub(super) fn run(args: &Config, _: &Global, _: &mut Terminal) -> Result<Outcome, Error> {
+pub(super) fn run(args: &Config, _: &Global, terminal: &mut Terminal) -> Result<Outcome, Error> {
     let mut ready = Job::of(&args.stack)?.read()?;
     let stack = ready.load(!args.skip_interpolation);
-    if let Some(refusal) = stack::verdict(&stack.problems) {
+    if let Some(refusal) = stack::config_verdict(&stack.problems) {
         terminal::complain(&refusal.text);
         return Ok(Outcome::Findings);
     }
-    Err(Error::usage("`config` cannot print a stack yet"))
+    write!(terminal.out(), "{}", stack::show(&stack))?;
+    Ok(Outcome::Clean)
 }

@@ -28,8 +28,8 @@ fn utf8(bytes: Vec<u8>) -> Result<String, Undecodable> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        let before = &error.as_bytes()[..offset];
-        let line = 1 + before.iter().filter(|it| **it == b'\n').count();
+        let before = error.as_bytes()[..offset].split(|it| *it == b'\n');
+        let line = before.count();
         Undecodable::Utf8 { offset, line }
     })
 }

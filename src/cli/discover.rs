@@ -59,7 +59,7 @@ fn kind_of(path: &Path) -> Option<Kind> {
     let stem = name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml"))?;
     let starts = |prefix: &str| stem.starts_with(prefix);
     if stem == "stack"
-        || stem.ends_with(".stack")
+        || stem.strip_suffix(".stack").is_some()
         || stem.ends_with("-stack")
         || starts("docker-stack")
     {

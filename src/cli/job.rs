@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::cli::decode::decode;
 use crate::cli::disk::{self, Disk};
 use crate::cli::{Error, args, env_file};
+use crate::cluster::{self, Cluster};
 use crate::settings::Levels;
 use crate::source::{Files, SourceId, Sources};
 use crate::stack::model::Environment;
 use crate::stack::{self, Input, Stack};
+use crate::swarm::convert::Existing;
 
 /// A stack to load. Paths are as the user wrote them, `-` is standard input.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +19,8 @@ pub(super) struct Job {
     pub files: Vec<PathBuf>,
     pub name: Option<String>,
     pub env_files: Vec<PathBuf>,
+    /// The inventory.
+    pub nodes: Option<PathBuf>,
     pub levels: Levels,
 }
 
@@ -28,6 +32,9 @@ pub(super) struct Ready {
     pub name: String,
     pub environment: Environment,
     pub working_dir: PathBuf,
+    /// The inventory and what is wrong with it.
+    pub cluster: Option<Cluster>,
+    pub inventory: Vec<cluster::Problem>,
     pub levels: Levels,
 }
 
@@ -41,6 +48,7 @@ impl Job {
             files: args.files.clone(),
             name: args.name.clone(),
             env_files: args.env_files.clone(),
+            nodes: args.nodes.clone(),
             levels: Levels::default(),
         })
     }
@@ -55,6 +63,8 @@ impl Job {
             name,
             environment: env_file::environment(&self.env_files)?,
             working_dir,
+            cluster: None,
+            inventory: Vec::new(),
             levels: self.levels,
         };
         for path in &self.files {
@@ -63,11 +73,24 @@ impl Job {
                 if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() };
             ready.files.push(ready.sources.add(name, text));
         }
+        if let Some(path) = &self.nodes {
+            let text = read_text(path)?;
+            let source = ready.sources.add(path.display().to_string(), text);
+            let text = &ready.sources.get(source).text;
+            let (cluster, problems) = cluster::inventory::read(source, text);
+            ready.cluster = Some(cluster);
+            ready.inventory = problems;
+        }
         Ok(ready)
     }
 }
 
 impl Ready {
+    /// What is known to exist in the swarm.
+    pub(super) fn existing(&self) -> Existing {
+        self.cluster.as_ref().map(Cluster::existing).unwrap_or_default()
+    }
+
     /// Loads the stack without judging it.
     pub(super) fn load(&mut self, interpolate: bool) -> Stack {
         let input = Input {

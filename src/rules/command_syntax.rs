@@ -31,7 +31,7 @@ use crate::stack::problem::{Grammar, Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "command-syntax",
-    summary: "A command cannot be split into words",
+    summary: "a command cannot be split into words",
     group: Group::Compose,
     severity: Severity::Error,
     check: Check::Problem(check),

@@ -35,7 +35,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "forbidden-key",
-    summary: "A key of older Compose files that `docker stack` refuses",
+    summary: "a key of older Compose files that `docker stack` refuses",
     group: Group::Compose,
     severity: Severity::Error,
     check: Check::Problem(check),

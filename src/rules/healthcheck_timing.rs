@@ -36,7 +36,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "healthcheck-timing",
-    summary: "A time of a healthcheck is shorter than a millisecond",
+    summary: "a time of a healthcheck is shorter than a millisecond",
     group: Group::Swarm,
     severity: Severity::Error,
     check: Check::Problem(check),

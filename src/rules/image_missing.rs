@@ -30,7 +30,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "image-missing",
-    summary: "A service has no image",
+    summary: "a service has no image",
     group: Group::Compose,
     severity: Severity::Error,
     check: Check::Problem(check),

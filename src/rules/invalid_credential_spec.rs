@@ -35,7 +35,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-credential-spec",
-    summary: "A credential spec cannot be used",
+    summary: "a credential spec cannot be used",
     group: Group::Compose,
     severity: Severity::Error,
     check: Check::Problem(check),

@@ -34,7 +34,7 @@ use crate::stack::problem::{Grammar, Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-duration",
-    summary: "A value is not a duration",
+    summary: "a value is not a duration",
     group: Group::Compose,
     severity: Severity::Error,
     check: Check::Problem(check),

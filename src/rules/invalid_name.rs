@@ -32,7 +32,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-name",
-    summary: "A name holds characters that it must not have",
+    summary: "a name holds characters that it must not have",
     group: Group::Compose,
     severity: Severity::Error,
     check: Check::Problem(check),

@@ -32,7 +32,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "key-ignored",
-    summary: "swarm ignores the key, and Docker says so",
+    summary: "Swarm ignores the key, and Docker says so",
     group: Group::Compose,
     severity: Severity::Warning,
     check: Check::Problem(check),

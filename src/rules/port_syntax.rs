@@ -34,7 +34,7 @@ use crate::stack::problem::{Grammar, Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "port-syntax",
-    summary: "A port in short form cannot be read",
+    summary: "a port in short form cannot be read",
     group: Group::Compose,
     severity: Severity::Error,
     check: Check::Problem(check),

@@ -31,7 +31,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "secret-driver-and-file",
-    summary: "A secret has a driver and a file",
+    summary: "a secret has a driver and a file",
     group: Group::Compose,
     severity: Severity::Error,
     check: Check::Problem(check),

@@ -37,7 +37,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-type",
-    summary: "A value has a type that its key does not take",
+    summary: "a value has a type that its key does not take",
     group: Group::Compose,
     severity: Severity::Error,
     check: Check::Problem(check),

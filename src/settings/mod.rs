@@ -79,7 +79,7 @@ pub struct Mistake {
 /// What the settings say to each rule, for one stack.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
-    levels: BTreeMap<&'static str, Level>,
+    by_rule: BTreeMap<&'static str, Level>,
     options: BTreeMap<&'static str, Options>,
     silent: Options,
 }
@@ -103,7 +103,7 @@ impl Levels {
     fn take(&mut self, rules: &[RuleSetting]) {
         for it in rules {
             if let Some(level) = it.level {
-                self.levels.insert(it.id, level);
+                self.by_rule.insert(it.id, level);
             }
             if let Some(allow) = &it.allow {
                 self.options.insert(it.id, Options { allow: allow.clone() });
@@ -114,7 +114,7 @@ impl Levels {
     /// How loudly a finding of a rule is told: `default` is the rule's own severity, `found` that
     /// of the finding, which may be milder. None where the rule is off.
     pub fn severity(&self, rule: &str, default: Severity, found: Severity) -> Option<Severity> {
-        match self.levels.get(rule) {
+        match self.by_rule.get(rule) {
             None => Some(found),
             Some(Level::Off) => None,
             Some(Level::At(level)) if found < default => Some(found.min(*level)),
@@ -124,7 +124,7 @@ impl Levels {
 
     /// Whether a rule runs at all.
     pub fn is_off(&self, rule: &str) -> bool {
-        self.levels.get(rule) == Some(&Level::Off)
+        self.by_rule.get(rule) == Some(&Level::Off)
     }
 
     pub fn options(&self, rule: &str) -> &Options {

@@ -95,8 +95,8 @@ impl Reader {
     fn policy(&mut self, value: &Value) -> Policy {
         let Some(table) = self.table(value) else { return Policy::default() };
         self.known_keys(table, &["survive", "min-available"]);
-        let mut policy = Policy::default();
-        policy.survive = table.get("survive").map(|it| self.texts(it)).unwrap_or_default();
+        let survive = table.get("survive").map(|it| self.texts(it)).unwrap_or_default();
+        let mut policy = Policy { survive, ..Policy::default() };
         let counts = table.get("min-available").and_then(|it| self.table(it));
         for (key, value) in counts.into_iter().flatten() {
             let number = value.get_ref().as_integer();

@@ -8,6 +8,7 @@ use crate::source::{Files, Place, SourceId, Sources, Span, Written};
 use crate::stack::Stack;
 use crate::stack::model::is_true;
 use crate::yaml::{Document, Entry, Node, Value};
+use std::ops::Range;
 
 /// Deeper trees than this are not looked into.
 const DEPTH: usize = 64;
@@ -85,7 +86,9 @@ pub fn find(stack: &Stack, sources: &mut Sources, disk: &dyn Files) -> Vec<Expos
         let mut leaks = in_file(SourceId::default(), &text, Section::Config);
         if !leaks.is_empty() {
             let source = sources.add(file.value.clone(), text);
-            leaks.iter_mut().for_each(|it| it.span.source = source);
+            for it in &mut leaks {
+                it.span.source = source;
+            }
             found.append(&mut leaks);
         }
     }
@@ -208,8 +211,13 @@ impl<'a> Walk<'a> {
         }
         let Some(items) = node.as_list() else { return self.scalar(None, node, section) };
         let words: Vec<&str> = items.iter().map(|it| it.as_text().unwrap_or_default()).collect();
+        let mut search = Search::default();
+        let mut item = 0;
         for (at, leak) in find_in_words(&words) {
-            self.add(words[at], (items[at].place, 0), section, leak);
+            if at != item {
+                (item, search) = (at, Search::default());
+            }
+            self.add(words[at], (items[at].place, 0), section, leak, &mut search);
         }
     }
 
@@ -231,48 +239,74 @@ impl<'a> Walk<'a> {
 
     /// A text; it begins so many bytes after the beginning of the value at the place.
     fn text(&mut self, name: Option<&str>, text: &str, at: (Place, usize), section: Section) {
+        let mut search = Search::default();
         for leak in secret::find(&Text { name, value: text, context: section.context() }) {
-            self.add(text, at, section, leak);
+            self.add(text, at, section, leak, &mut search);
         }
     }
 
-    fn add(&mut self, text: &str, (place, from): (Place, usize), section: Section, leak: Leak) {
-        let shape = matches!(
+    fn add(
+        &mut self,
+        text: &str,
+        (place, from): (Place, usize),
+        section: Section,
+        leak: Leak,
+        search: &mut Search,
+    ) {
+        let by_shape = matches!(
             leak.kind,
             LeakKind::Token { .. } | LeakKind::Hash { .. } | LeakKind::PrivateKey
         );
-        if section == Section::Comment && !shape {
+        if section == Section::Comment && !by_shape {
             return;
         }
-        let span = match place.written {
-            Written::Verbatim(_) => place.part(from + leak.range.start, from + leak.range.end),
-            _ => self.locate(place.span, text, &leak),
+        let span = if let Written::Verbatim(_) = place.written {
+            place.part(from + leak.range.start, from + leak.range.end)
+        } else {
+            let found = search.next(text, &leak.range, self.written(place.span));
+            found.map_or(place.span, |it| place.span.part(it.start, it.end))
         };
         let service = self.service.clone();
         self.found.push(Exposure { section, service, span, leak });
     }
 
-    /// Where an encoded value holds the leak: the same occurrence of the same characters.
-    fn locate(&self, span: Span, text: &str, leak: &Leak) -> Span {
-        let leaked = text.get(leak.range.clone()).unwrap_or_default();
-        let mut lines = leaked.lines();
-        let Some(first) = lines.next().filter(|it| !it.is_empty()) else { return span };
-        let before = text.get(..leak.range.start).unwrap_or_default();
-        let written = self.written(span);
-        let Some((start, _)) = written.match_indices(first).nth(before.matches(first).count())
-        else {
-            return span;
-        };
-        let from = start + first.len();
-        let end = match lines.next_back() {
-            Some(last) => written[from..].find(last).map(|at| from + at + last.len()),
-            None => Some(from),
-        };
-        end.map_or(span, |end| span.part(start, end))
-    }
-
     fn written(&self, span: Span) -> &'a str {
         self.source.get(span.start..span.end).unwrap_or_default()
+    }
+}
+
+/// Looks for parts of a value, each after the one before, among the characters that encode it.
+#[derive(Default)]
+struct Search {
+    /// How far the value and its characters have been read.
+    value: usize,
+    written: usize,
+    failed: bool,
+}
+
+impl Search {
+    /// Where the characters hold a part of the value: the same occurrence of the same text.
+    fn next(&mut self, value: &str, part: &Range<usize>, written: &str) -> Option<Range<usize>> {
+        if self.failed {
+            return None;
+        }
+        let found = self.find(value, part, written);
+        match &found {
+            Some(it) => (self.value, self.written) = (part.end, it.end),
+            None => self.failed = true,
+        }
+        found
+    }
+
+    fn find(&self, value: &str, part: &Range<usize>, written: &str) -> Option<Range<usize>> {
+        let mut lines = value.get(part.clone())?.lines();
+        let first = lines.next().filter(|it| !it.is_empty())?;
+        let earlier = value.get(self.value..part.start)?.matches(first).count();
+        let rest = written.get(self.written..)?;
+        let start = self.written + rest.match_indices(first).nth(earlier)?.0;
+        let end = start + first.len();
+        let Some(last) = lines.next_back() else { return Some(start..end) };
+        Some(start..end + written[end..].find(last)? + last.len())
     }
 }
 

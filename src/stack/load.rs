@@ -31,7 +31,7 @@ pub fn load(sources: &mut Sources, input: &Input) -> Stack {
     for &source in input.files {
         let document = yaml::parse(source, &sources.get(source).text);
         read_problems(&document, &mut stack.problems);
-        stack.files.push(File { source, document, tree: Node::default() });
+        stack.files.push(File { source, document, interpolated: None });
     }
 
     let mut sections = Vec::new();
@@ -43,7 +43,9 @@ pub fn load(sources: &mut Sources, input: &Input) -> Stack {
             stack.problems.push(version.mismatch(&versions[0], at));
         }
         support::forbidden(&file.document.root, at, &mut stack.problems);
-        file.tree = interpolate(&file.document.root, at, input, &mut stack);
+        if input.interpolate && sources.get(file.source).text.contains('$') {
+            file.interpolated = Some(interpolate(&file.document.root, at, input, &mut stack));
+        }
         sections.push(decode(file, at, version, sources, input, &mut stack));
     }
     for file in &files {
@@ -105,9 +107,6 @@ fn read_problems(document: &Document, problems: &mut Vec<Problem>) {
 }
 
 fn interpolate(root: &Node, file: usize, input: &Input, stack: &mut Stack) -> Node {
-    if !input.interpolate {
-        return root.clone();
-    }
     let mut uses: Vec<VariableUse> = std::mem::take(&mut stack.variables);
     let problems = &mut stack.problems;
     let mut work =
@@ -128,7 +127,7 @@ fn decode(
     let problems = &mut stack.problems;
     problems.extend(version.unsupported(at));
     let minor = version.minor.unwrap_or(crate::stack::keys::NEWEST);
-    for (span, docker) in check::json_problems(&file.tree) {
+    for (span, docker) in check::json_problems(file.tree()) {
         let kind = if docker.starts_with("json: unsupported value") {
             Kind::NotFinite
         } else {
@@ -136,7 +135,7 @@ fn decode(
         };
         problems.push(Problem::at(kind, span).refused(Step::File(at, FileStep::Encode), docker));
     }
-    let violations = check::check(&file.tree, minor, &formats());
+    let violations = check::check(file.tree(), minor, &formats());
     let choice = check::dockers_choice(&violations);
     let mut reported: rustc_hash::FxHashSet<_> = problems
         .iter()
@@ -169,7 +168,7 @@ fn decode(
         step: FileStep::Services,
         service: None,
     };
-    decoder.sections(&file.tree)
+    decoder.sections(file.tree())
 }
 
 /// The service that a violation lies in.

@@ -58,8 +58,15 @@ pub struct File {
     pub source: SourceId,
     /// As written: before variables are put in.
     pub document: Document,
-    /// As Docker validates it.
-    pub tree: Node,
+    /// With variables put in; none where the file has no variable.
+    pub interpolated: Option<Node>,
+}
+
+impl File {
+    /// The tree as Docker validates it.
+    pub fn tree(&self) -> &Node {
+        self.interpolated.as_ref().unwrap_or(&self.document.root)
+    }
 }
 
 impl Stack {

@@ -13,7 +13,7 @@ enum Hint {
 }
 
 /// Sorts as Go does.
-pub(super) fn sort_by<T>(items: &mut [T], less: fn(&T, &T) -> bool) {
+pub(crate) fn sort_by<T>(items: &mut [T], less: fn(&T, &T) -> bool) {
     let n = items.len();
     let mut sort = Sort { items, less };
     sort.quick(0, n, usize::BITS - n.leading_zeros());

@@ -1,7 +1,7 @@
 //! What Swarm is asked to run: plain, comparable, in the Engine API's own form.
 
 pub mod convert;
-mod gosort;
+pub(crate) mod gosort;
 pub mod manager;
 pub mod spec;
 pub mod validate;

@@ -1,5 +1,7 @@
 //! Puts a [`Document`] together: the tree, and what a reader of the text wants to know besides.
 
+use std::ops::Range;
+
 use crate::source::{SourceId, Span};
 use crate::yaml::compose::Graph;
 use crate::yaml::cursor::{break_width, is_blank};
@@ -29,11 +31,11 @@ pub(super) fn document(
     });
     let mut unknown: Vec<Error> = unknown.collect();
     let mut typing = decoded.errors;
-    if !syntax.is_empty() {
-        let later = unknown.split_off(known.min(unknown.len()));
-        unknown.extend(later.into_iter().filter(|it| !is_spoilt(text, &syntax, it.span.start)));
-        typing.retain(|it| !is_spoilt(text, &syntax, it.span.start));
-    }
+    let spoilt = spoilt_lines(text, &syntax);
+    let is_sound = |it: &Error| !spoilt.iter().any(|line| line.contains(&it.span.start));
+    typing.retain(is_sound);
+    let later = unknown.split_off(known.min(unknown.len()));
+    let later: Vec<Error> = later.into_iter().filter(is_sound).collect();
     let anchors = graph.anchors.iter().map(|it| Anchor {
         name: it.name.to_owned(),
         span: span(it.start, it.end),
@@ -52,7 +54,7 @@ pub(super) fn document(
     duplicates.sort_by_key(|it| it.again);
     Document {
         root: decoded.root,
-        errors: in_order(syntax, unknown, typing, known),
+        errors: in_order([unknown, syntax, later, typing]),
         duplicates,
         duplicates_answer: answer,
         comments: comments.collect(),
@@ -64,26 +66,22 @@ pub(super) fn document(
 
 /// The error that Docker names comes first, the others follow in the order of the text. While it
 /// reads, the library stops at the first; only then does it type the values.
-fn in_order(
-    syntax: Vec<Error>,
-    mut unknown: Vec<Error>,
-    typing: Vec<Error>,
-    known: usize,
-) -> Vec<Error> {
-    let later = unknown.split_off(known.min(unknown.len()));
-    let mut errors: Vec<Error> = [unknown, syntax, later, typing].into_iter().flatten().collect();
+fn in_order(groups: [Vec<Error>; 4]) -> Vec<Error> {
+    let mut errors: Vec<Error> = groups.into_iter().flatten().collect();
     if let Some(rest) = errors.get_mut(1..) {
         rest.sort_by_key(|it| it.span);
     }
     errors
 }
 
-/// Whether a place is on a line that could not be read, so that nothing else can be said of it.
-fn is_spoilt(text: &str, syntax: &[Error], at: usize) -> bool {
-    syntax.iter().any(|it| {
-        let (first, last) = (it.span.start.min(at), it.span.start.max(at));
-        text.get(first..last).is_some_and(|between| !between.contains('\n'))
-    })
+/// The lines that could not be read, of which nothing else can be said.
+fn spoilt_lines(text: &str, syntax: &[Error]) -> Vec<Range<usize>> {
+    let line = |it: &Error| {
+        let (before, after) = text.split_at_checked(it.span.start).unwrap_or((text, ""));
+        let start = before.rfind('\n').map_or(0, |it| it + 1);
+        start..before.len() + after.find('\n').unwrap_or(after.len()) + 1
+    };
+    syntax.iter().map(line).collect()
 }
 
 /// The `---` or other text behind the first document that has content nobody reads.

@@ -85,17 +85,6 @@ impl<'t> Cursor<'t> {
         self.at = end;
     }
 
-    /// Goes over one character that is no line break.
-    pub(super) fn skip(&mut self) {
-        let width = match self.byte() {
-            0..0x80 => 1,
-            0x80..0xE0 => 2,
-            0xE0..0xF0 => 3,
-            _ => 4,
-        };
-        self.advance(width);
-    }
-
     /// The bytes of the line break at an offset from the cursor; 0 where there is none.
     pub(super) fn break_width(&self, ahead: usize) -> usize {
         break_width(self.bytes, self.at + ahead)
@@ -172,15 +161,6 @@ impl<'t> Cursor<'t> {
             && self.column() == 0
             && (self.rest().starts_with(b"---") || self.rest().starts_with(b"..."))
             && self.is_blank_or_end(3)
-    }
-
-    pub(super) fn skip_byte_order_mark(&mut self) {
-        if self.byte() == 0xEF
-            && self.column() == 0
-            && self.rest().starts_with(BYTE_ORDER_MARK.as_bytes())
-        {
-            self.skip();
-        }
     }
 }
 

@@ -90,8 +90,8 @@ pub fn parse(source: SourceId, text: &str) -> Document {
     if failure.is_none() {
         return assemble::document(source, text, &graph, Vec::new(), 0);
     }
-    // The library met these before the failure.
-    let known = graph.unknown.len();
+    // The library met these before the failure, and a repair may remove them.
+    let known = graph.unknown;
     let repaired = recover::repair(text);
     let errors = repaired.faults.iter().map(|it| advice::explain(source, text, it)).collect();
     let (mut graph, _) = compose::compose(&repaired.patch.text);
@@ -99,5 +99,9 @@ pub fn parse(source: SourceId, text: &str) -> Document {
         graph.relocate(|at| repaired.patch.original(at as usize) as u32);
     }
     graph.verify(text);
-    assemble::document(source, text, &graph, errors, known)
+    let count = known.len();
+    let last = known.last().map(|it| it.start);
+    graph.unknown.retain(|it| Some(it.start) > last);
+    graph.unknown.splice(..0, known);
+    assemble::document(source, text, &graph, errors, count)
 }

@@ -7,8 +7,11 @@ use std::path::Path;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use swarm_plan::analysis::{self, Request};
+use swarm_plan::settings::Levels;
 use swarm_plan::source::{NoFiles, SourceId, Sources};
 use swarm_plan::stack::model::Environment;
+use swarm_plan::swarm::convert::Existing;
 use swarm_plan::{stack, yaml};
 
 fn main() {
@@ -83,6 +86,31 @@ fn load(bencher: Bencher, size: &str) {
                 environment: &environment,
                 interpolate: true,
                 disk: &NoFiles,
+            },
+        )
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn check(bencher: Bencher, size: &str) {
+    let text = text(size);
+    let environment = Environment::new();
+    let levels = Levels::default();
+    let existing = Existing::default();
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let mut sources = Sources::default();
+        let file = sources.add("stack.yml", text.as_str());
+        analysis::analyze(
+            &mut sources,
+            &Request {
+                files: &[file],
+                working_dir: Path::new("/stacks"),
+                environment: &environment,
+                disk: &NoFiles,
+                levels: &levels,
+                stack_name: "shop",
+                existing: &existing,
+                inventory: &[],
             },
         )
     });

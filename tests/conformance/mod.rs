@@ -2,6 +2,7 @@
 
 mod case;
 mod corpus;
+mod placement;
 mod stack;
 
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@ use std::{env, fs, io};
 
 use serde_json::Value;
 use swarm_plan::analysis::{self, Analysis, Request};
+use swarm_plan::cluster;
 use swarm_plan::diagnostic::Diagnostic;
 use swarm_plan::output::{Checked, Format, Report};
 use swarm_plan::rule::{Check, Options};
@@ -52,6 +53,8 @@ pub struct Case {
     pub settings: String,
     /// What is in the swarm already.
     pub existing: Existing,
+    /// The inventory, which says what exists in place of `existing`.
+    pub nodes: Option<String>,
 }
 
 /// Where the stacks of all cases are.
@@ -66,7 +69,7 @@ impl Case {
     /// A fixture: a stack file, or a folder with `stack.yml`, perhaps `override.yml`, and the files
     /// beside it. `env.json` is the environment, `sizes.json` gives files by size alone, `settings.toml`
     /// the settings, and `swarm.json` the names of what exists: `secrets`, `configs`, and `networks`
-    /// with their scopes.
+    /// with their scopes. `nodes.yml` is the inventory.
     pub fn fixture(path: &Path) -> Self {
         if path.is_file() {
             return Self::of(&read(path));
@@ -83,6 +86,7 @@ impl Case {
             match name.to_str().unwrap() {
                 "stack.yml" | "override.yml" => {}
                 "env.json" => case.environment = serde_json::from_str(&read(&file)).unwrap(),
+                "nodes.yml" => case.nodes = Some(read(&file)),
                 "swarm.json" => case.existing = existing(&read(&file)),
                 "settings.toml" => case.settings = read(&file),
                 "sizes.json" => {
@@ -105,6 +109,12 @@ impl Case {
             self.files.iter().map(|(name, text)| sources.add(name, text.as_str())).collect();
         let names: Vec<_> = self.files.iter().map(|it| &it.0).collect();
         let levels = self.levels(&names);
+        let (mut existing, mut inventory) = (self.existing.clone(), Vec::new());
+        if let Some(text) = &self.nodes {
+            let source = sources.add("nodes.yml", text.as_str());
+            let (cluster, problems) = cluster::inventory::read(source, text);
+            (existing, inventory) = (cluster.existing(), problems);
+        }
         let request = Request {
             files: &files,
             working_dir: Path::new(FOLDER),
@@ -112,7 +122,8 @@ impl Case {
             disk: self,
             levels: &levels,
             stack_name: "shop",
-            existing: &self.existing,
+            existing: &existing,
+            inventory: &inventory,
         };
         let analysis = analysis::analyze(&mut sources, &request);
         Findings { sources, analysis }

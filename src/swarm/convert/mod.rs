@@ -26,6 +26,8 @@ pub struct Existing {
     /// Names of all secrets.
     pub secrets: Option<Vec<String>>,
     pub configs: Option<Vec<String>>,
+    /// Names of volumes that exist on the nodes that need them.
+    pub volumes: Option<Vec<String>>,
     /// Names of all networks, and their scopes.
     pub networks: Option<BTreeMap<String, String>>,
     /// Names that do not exist, whatever the lists above say.
@@ -88,6 +90,7 @@ impl Converter<'_> {
     fn specs(&mut self) -> Specs {
         let mut specs = Specs::default();
         self.networks(&mut specs);
+        self.look_up_volumes();
         specs.secrets = self.secrets();
         specs.configs = self.configs();
         for service in &self.stack.services {

@@ -2,7 +2,7 @@
 
 use crate::source::Named;
 use crate::stack::model::{Mount, Service, Volume, is_true, text};
-use crate::stack::{Kind, Object};
+use crate::stack::{Kind, Object, Problem};
 use crate::swarm::convert::{Converter, map, owned};
 use crate::swarm::spec::{
     BindOptions, ClusterOptions, ImageOptions, Mount as MountSpec, TmpfsOptions, VolumeDriver,
@@ -89,6 +89,19 @@ impl Converter<'_> {
             let name = source.to_owned();
             (Kind::Undefined { object: Object::Volume, name, known }, reason)
         })
+    }
+
+    /// Names external volumes that do not exist: the nodes would make empty ones.
+    pub(super) fn look_up_volumes(&mut self) {
+        let Some(known) = &self.existing.volumes else { return };
+        for volume in self.stack.volumes.iter().filter(|it| is_true(&it.external)) {
+            let name = self.real_name(volume);
+            if !known.contains(&name) {
+                let (object, known) = (Object::Volume, known.clone());
+                let kind = Kind::ExternalMissing { object, name, known, scope: None };
+                self.problems.push(Problem::new(kind, volume.name.place));
+            }
+        }
     }
 
     fn real_name(&self, volume: &Named<Volume>) -> String {

@@ -46,7 +46,10 @@ impl<'t> Scanner<'t> {
             return Ok(());
         }
         self.fetch_content()?;
-        self.skip_line_comment();
+        // What follows a dash belongs to the item, and so does a comment.
+        if !self.queue.back().is_some_and(|it| matches!(it.kind, Kind::BlockEntry)) {
+            self.skip_line_comment();
+        }
         Ok(())
     }
 
@@ -117,7 +120,10 @@ impl<'t> Scanner<'t> {
     fn close_bracket(&mut self, kind: Kind<'t>) -> Attempt<()> {
         self.drop_key()?;
         if self.in_flow() {
-            self.keys.pop();
+            let inner = self.keys.pop().map(|it| it.token);
+            if let Some(outer) = self.keys.last_mut().filter(|it| Some(it.token) == inner) {
+                outer.held = false;
+            }
         }
         self.key_allowed = false;
         self.push_indicator(kind, 1);

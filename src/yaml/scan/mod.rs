@@ -24,6 +24,9 @@ struct SimpleKey {
     possible: bool,
     /// Nothing but a key can stand there.
     required: bool,
+    /// The library holds the token back until it is known what it is. It forgets to do so for
+    /// brackets in which nothing can be a key.
+    held: bool,
     /// The token's number, counted from the first of the text.
     token: usize,
     mark: Mark,
@@ -111,7 +114,7 @@ impl<'t> Scanner<'t> {
         // Tokens are numbered upwards along the open brackets.
         let first = self.keys.partition_point(|it| it.token < self.taken);
         let same = self.keys[first..].iter().take_while(|it| it.token == self.taken);
-        match same.take(2).position(|it| it.possible) {
+        match same.take(2).position(|it| it.possible && it.held) {
             Some(at) => self.key_is_valid(first + at),
             None => Ok(false),
         }
@@ -142,7 +145,7 @@ impl<'t> Scanner<'t> {
             self.drop_key()?;
             let token = self.taken + self.queue.len();
             if let Some(key) = self.keys.last_mut() {
-                *key = SimpleKey { possible: true, required, token, mark };
+                *key = SimpleKey { possible: true, required, held: true, token, mark };
             }
         }
         Ok(())

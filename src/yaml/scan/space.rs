@@ -10,7 +10,6 @@ impl Scanner<'_> {
     /// Goes to the next token. Tabs do not count as indentation.
     pub(super) fn skip_to_token(&mut self) {
         loop {
-            self.input.skip_byte_order_mark();
             let tabs = self.in_flow() || !self.key_allowed;
             while self.input.byte() == b' ' || tabs && self.input.byte() == b'\t' {
                 self.input.advance(1);

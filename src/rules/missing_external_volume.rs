@@ -1,0 +1,36 @@
+//! An external volume is not among those that the inventory lists.
+//!
+//! ## Why
+//!
+//! Nobody looks an external volume up: the node that runs the task makes an empty local one of its
+//! name, and the service starts without its data.
+//!
+//! ## Fix
+//!
+//! Create the volume on the nodes, list it in the inventory, or correct its name.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Findings, Group, Rule};
+use crate::rules::words::{code, did_you_mean};
+use crate::stack::problem::{Kind, Object, Problem};
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-external-volume",
+    summary: "external volume is not in the inventory",
+    group: Group::References,
+    severity: Severity::Warning,
+    check: Check::Problem(check),
+};
+
+fn check(problem: &Problem, found: &mut Findings) {
+    let Kind::ExternalMissing { object: Object::Volume, name, known, scope: _ } = &problem.kind
+    else {
+        return;
+    };
+    let finding = found.report(problem, format!("the swarm has no volume {}", code(name)));
+    finding.note("Docker does not look it up: each node makes an empty one");
+    finding.help(
+        did_you_mean(name, known.iter().map(String::as_str))
+            .unwrap_or_else(|| "create it on the nodes first, or correct its name".to_owned()),
+    );
+}
