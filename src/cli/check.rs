@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::analysis::{self, Request};
 use crate::cli::args::{Check, Global};
 use crate::cli::disk::Disk;
-use crate::cli::job::{self, Job};
+use crate::cli::job::{self, Job, Ready};
 use crate::cli::settings::Shelf;
 use crate::cli::terminal::{self, Terminal};
-use crate::cli::{Error, Outcome, discover};
+use crate::cli::{Error, Outcome, depth, discover};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Checked, Format, Report};
 use crate::settings::Levels;
@@ -72,6 +72,12 @@ struct Done {
 
 fn check(job: Job) -> Result<Done, Error> {
     let mut ready = job.read()?;
+    let deep = depth::is_deep(&ready.sources);
+    let (diagnostics, hidden) = depth::work(deep, || judge(&mut ready));
+    Ok(Done { sources: ready.sources, diagnostics, hidden })
+}
+
+fn judge(ready: &mut Ready) -> (Vec<Diagnostic>, Vec<Span>) {
     let existing = ready.existing();
     let request = Request {
         files: &ready.files,
@@ -85,13 +91,12 @@ fn check(job: Job) -> Result<Done, Error> {
     };
     let analysis = analysis::analyze(&mut ready.sources, &request);
     let hidden = analysis::hidden(&ready.sources, &analysis.stack);
-    let diagnostics = analysis.diagnostics;
     let size: usize = ready.sources.all().map(|(_, it)| it.text.len()).sum();
     if size > LARGE {
         // The process ends soon; taking a large tree apart piece by piece would take longer.
         std::mem::forget((analysis.stack, analysis.specs));
     }
-    Ok(Done { sources: ready.sources, diagnostics, hidden })
+    (analysis.diagnostics, hidden)
 }
 
 /// What to check.

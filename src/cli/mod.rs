@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod config;
 mod decode;
+mod depth;
 mod discover;
 mod disk;
 mod dump;
@@ -35,9 +36,6 @@ pub enum Outcome {
     Findings,
 }
 
-/// Enough for a text that nests as deep as Docker reads; only what is used is taken.
-const STACK_BYTES: usize = 512 << 20;
-
 /// Exit code for what the program could not do.
 const FAILED: u8 = 2;
 
@@ -49,8 +47,12 @@ pub fn main() -> ExitCode {
     // Whatever a text holds, the answer is a message and not a dump.
     std::panic::set_hook(Box::new(|panic| terminal::report_bug(&panic.to_string())));
     let arguments = Arguments::parse();
-    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || run(arguments));
-    match worker.map(std::thread::JoinHandle::join) {
+    if matches!(arguments.command, Command::Check(_)) {
+        let work = std::panic::AssertUnwindSafe(|| run(arguments));
+        return std::panic::catch_unwind(work).unwrap_or(ExitCode::from(BUG));
+    }
+    let worker = std::thread::Builder::new().stack_size(depth::STACK_BYTES);
+    match worker.spawn(move || run(arguments)).map(std::thread::JoinHandle::join) {
         Ok(Ok(code)) => code,
         Ok(Err(_)) => ExitCode::from(BUG),
         Err(error) => {
