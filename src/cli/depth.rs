@@ -82,14 +82,14 @@ mod tests {
 
     #[test]
     fn whatever_nests_deeply_is_seen() {
-        let nested = (0..400).map(|it| format!("{}a:\n", " ".repeat(it))).collect::<String>();
+        let nested: Vec<_> = (0..400).map(|it| " ".repeat(it) + "a:\n").collect();
         for text in [
             "[".repeat(400),
             "{a: ".repeat(400),
             "- ".repeat(400),
             "- [\n".repeat(400),
             "- it's [\n".repeat(400),
-            nested,
+            nested.concat(),
         ] {
             assert!(bound(&text) > SHALLOW, "{}", &text[..20]);
         }

@@ -124,9 +124,9 @@ mod tests {
 
     fn node() -> Node {
         let names = ["a", "b", "c"].map(str::to_owned).to_vec();
-        let counted = Generic { kind: "SSD".to_owned(), amount: Amount::Count(3) };
-        let named = Generic { kind: "GPU".to_owned(), amount: Amount::Named(names) };
-        Node { generic_resources: vec![counted, named], ..Node::default() }
+        let disks = Generic { kind: "SSD".to_owned(), amount: Amount::Count(3) };
+        let cards = Generic { kind: "GPU".to_owned(), amount: Amount::Named(names) };
+        Node { generic_resources: vec![disks, cards], ..Node::default() }
     }
 
     fn want(kind: &str, count: i64) -> GenericDemand<'_> {

@@ -100,6 +100,7 @@ impl Group<'_, '_> {
                 self.consider(node, &mut leaf);
             }
             leaf.place(size, self);
+            leaf.tell_ties(0, self);
         } else {
             let mut tree = Tree::new(&self.demand.preferences, self.state);
             for node in nodes {
@@ -108,6 +109,7 @@ impl Group<'_, '_> {
                 self.consider(node, leaf);
             }
             tree.place(size, self);
+            tree.tell_ties(self);
         }
     }
 
@@ -127,16 +129,13 @@ impl Group<'_, '_> {
             volumes: &self.state.volumes,
         };
         let mut asked = self.filters.iter().filter(|(_, it)| at_first || it.changes);
-        match asked.find(|(_, it)| !(it.admits)(self.demand, &candidate)) {
-            Some(&(filter, _)) => {
-                self.outcome.refused[filter] += 1;
-                false
-            }
-            None => {
-                self.outcome.refused = Refused::default();
-                true
-            }
+        let refusing = asked.find(|(_, it)| !(it.admits)(self.demand, &candidate));
+        if let Some(&(filter, _)) = refusing {
+            self.outcome.refused[filter] += 1;
+        } else {
+            self.outcome.refused = Refused::default();
         }
+        refusing.is_none()
     }
 
     /// Whether a node could take one more; nobody counts it.

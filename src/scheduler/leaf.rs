@@ -7,6 +7,24 @@ use crate::scheduler::group::{Group, Key};
 pub(super) struct Leaf {
     pub(super) nodes: Vec<u32>,
     visited: bool,
+    /// How good the nodes were at the first visit, best first.
+    ranked: Vec<(Key, u32)>,
+    /// Nodes as good as the last of them that were left out because there are fewer tasks.
+    outside: u32,
+}
+
+/// What became of some nodes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gain {
+    pub(super) tasks: i64,
+    /// Nodes that could have had more.
+    pub(super) roomy: u32,
+}
+
+impl Gain {
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self { tasks: self.tasks + other.tasks, roomy: self.roomy + other.roomy }
+    }
 }
 
 impl Leaf {
@@ -16,7 +34,6 @@ impl Leaf {
         if self.visited {
             self.nodes.retain(|&node| group.admits(node, false));
         }
-        self.visited = true;
         let mut best = self.nodes.clone();
         group.choice.arrange(&mut best);
         let ranked = best.iter().enumerate();
@@ -31,14 +48,51 @@ impl Leaf {
         }
         ranked.sort_unstable();
         self.nodes = ranked.iter().map(|it| it.2).collect();
-        if ranked.is_empty() || wanted == 0 {
+        if !self.visited {
+            let worst = ranked.last().map(|it| it.0);
+            self.outside = outside.iter().filter(|it| Some(it.0) == worst).count() as u32;
+            self.ranked = ranked.iter().map(|it| (it.0, it.2)).collect();
+        }
+        self.visited = true;
+        if ranked.is_empty() {
             return 0;
         }
-        let placed = deal(&self.nodes, wanted, group);
-        let worst = ranked.last().map(|it| it.0);
-        let outside = outside.iter().filter(|it| Some(it.0) == worst).count();
-        tell_ties(&ranked, outside as u32, group);
-        placed
+        deal(&self.nodes, wanted, group)
+    }
+
+    /// What the leaf's nodes got, and how many of them could have had more.
+    pub(super) fn gain(&self, group: &Group) -> Gain {
+        let got = |&(key, node): &(Key, u32)| i64::from(group.own[node as usize] - key.1);
+        Gain {
+            tasks: self.ranked.iter().map(got).sum(),
+            roomy: self.ranked.iter().filter(|it| group.has_room(it.1)).count() as u32,
+        }
+    }
+
+    /// Tells which nodes got more than others that were as good and would have had room; `others`
+    /// is how many there are of them outside of the leaf.
+    pub(super) fn tell_ties(&self, others: u32, group: &mut Group) {
+        if others > 0 {
+            let got = |it: &&(Key, u32)| group.own[it.1 as usize] > it.0.1;
+            let ties: Vec<_> = self.ranked.iter().filter(got).map(|it| (it.1, others)).collect();
+            group.outcome.ties.extend(ties);
+        }
+        let mut rest = self.ranked.as_slice();
+        while let Some(&(key, _)) = rest.first() {
+            let (equals, others) = rest.split_at(rest.partition_point(|it| it.0 == key));
+            rest = others;
+            let outside = if others.is_empty() { self.outside } else { 0 };
+            let gained = |node: u32| group.own[node as usize] - key.1;
+            let most = equals.iter().map(|it| gained(it.1)).max().unwrap_or_default();
+            let behind = equals.iter().filter(|it| gained(it.1) < most && group.has_room(it.1));
+            let behind = behind.count() as u32 + outside;
+            if most == 0 || behind == 0 {
+                continue;
+            }
+            let ahead = equals.iter().map(|it| it.1).filter(|&it| gained(it) == most);
+            let ahead: Vec<u32> = ahead.collect();
+            group.outcome.ties.extend(ahead.into_iter().map(|node| (node, behind)));
+        }
     }
 }
 
@@ -114,32 +168,5 @@ impl Turns {
             at = std::mem::replace(&mut self.next[at], end as u32) as usize;
         }
         end
-    }
-}
-
-/// Among nodes that were equally good, some got more than others that would have had room.
-fn tell_ties(ranked: &[(Key, usize, u32)], outside: u32, group: &mut Group) {
-    let mut rest = ranked;
-    while let Some(&(key, ..)) = rest.first() {
-        let (equals, others) = rest.split_at(rest.partition_point(|it| it.0 == key));
-        rest = others;
-        let outside = if others.is_empty() { outside } else { 0 };
-        let gained = |node: u32| group.own[node as usize] - key.1;
-        let least = equals.iter().map(|it| gained(it.2)).min().unwrap_or_default();
-        let most = equals.iter().map(|it| gained(it.2)).max().unwrap_or_default();
-        if most == 0 || (least == most && outside == 0) {
-            continue;
-        }
-        let behind = |it: &&(Key, usize, u32)| gained(it.2) < most && group.has_room(it.2);
-        let behind = equals.iter().filter(behind).count() as u32 + outside;
-        if behind == 0 {
-            continue;
-        }
-        let ahead: Vec<u32> =
-            equals.iter().map(|it| it.2).filter(|&it| gained(it) == most).collect();
-        for node in ahead {
-            let ties = group.outcome.ties.entry(node).or_default();
-            *ties = behind.max(*ties);
-        }
     }
 }

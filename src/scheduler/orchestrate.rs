@@ -82,13 +82,14 @@ fn replicated(spec: &ServiceSpec, old: &[Old], replicas: u64, room: u64) -> Work
         }
     }
     let waiting = slots.iter().filter(|(_, it)| it.waits && it.live.is_empty());
-    let mut made: BTreeSet<u64> = waiting.map(|(&number, _)| number).collect();
+    let mut made: Vec<u64> = waiting.map(|(&number, _)| number).collect();
     let missing = replicas.saturating_sub(slots.len() as u64);
     let planned = missing.min(room.saturating_sub(made.len() as u64));
     work.beyond = missing - planned;
     let free = (1..).filter(|number| !slots.contains_key(number));
     made.extend(free.take(planned as usize));
-    work.slots = made.into_iter().collect();
+    made.sort_unstable();
+    work.slots = made;
     work
 }
 

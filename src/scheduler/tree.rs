@@ -2,7 +2,7 @@
 
 use crate::cluster::Node;
 use crate::scheduler::group::Group;
-use crate::scheduler::leaf::Leaf;
+use crate::scheduler::leaf::{Gain, Leaf};
 use crate::scheduler::preference::Preference;
 use crate::scheduler::state::State;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +78,30 @@ impl<'a> Tree<'a> {
                 }
                 got = open.pop().map(|it| it.placed);
             }
+        }
+    }
+
+    /// Tells which nodes got more than others that were as good, in their leaf or in a branch that
+    /// was as good as theirs.
+    pub(super) fn tell_ties(&self, group: &mut Group) {
+        // Children come after their parents.
+        let mut gains = vec![Gain::default(); self.branches.len()];
+        for (at, branch) in self.branches.iter().enumerate().rev() {
+            let own = branch.leaf.gain(group);
+            let children = branch.children.values().map(|&it| gains[it]);
+            gains[at] = children.fold(own, Gain::plus);
+        }
+        let mut behind = vec![0; self.branches.len()];
+        for (at, branch) in self.branches.iter().enumerate() {
+            for &child in branch.children.values() {
+                let equals = branch.children.values().filter(|&&it| {
+                    self.branches[it].tasks == self.branches[child].tasks
+                        && gains[it].tasks < gains[child].tasks
+                });
+                let others: u32 = equals.map(|&it| gains[it].roomy).sum();
+                behind[child] = others.max(behind[at]);
+            }
+            branch.leaf.tell_ties(behind[at], group);
         }
     }
 }

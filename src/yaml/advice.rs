@@ -105,7 +105,7 @@ fn by_cause(text: &str, failure: &Failure, cause: Cause) -> Option<Advice> {
         Cause::MissingColon { start, end } => {
             let key = text.get(start..end)?;
             let message = format!("`{key}` has no colon");
-            let help = Some(format!("write `{key}:`"));
+            let help = Some(format!("write `{key}:`, or remove it"));
             Advice { start, end, message, help, related: None }
         }
     })

@@ -48,7 +48,7 @@ pub struct Error {
     pub message: String,
     /// Docker's whole answer had this been the only error, such as
     /// `yaml: line 3: mapping values are not allowed in this context`. Empty where Docker would
-    /// take the text and only this reader stops, at more than 512 levels.
+    /// take the text and only this reader stops: at more than 512 levels, or 4 GiB.
     pub docker: String,
     /// What to do, where that is known better than by the library.
     pub help: Option<String>,
@@ -86,6 +86,9 @@ pub struct Anchor {
 
 /// Reads a text. Never fails: what is wrong is in [`Document::errors`].
 pub fn parse(source: SourceId, text: &str) -> Document {
+    if u32::try_from(text.len()).is_err() {
+        return too_large(source);
+    }
     let (graph, failure) = compose::compose(text);
     if failure.is_none() {
         return assemble::document(source, text, &graph, Vec::new(), 0);
@@ -105,3 +108,17 @@ pub fn parse(source: SourceId, text: &str) -> Document {
     graph.unknown.splice(..0, known);
     assemble::document(source, text, &graph, errors, count)
 }
+
+fn too_large(source: SourceId) -> Document {
+    let error = Error {
+        span: Span::new(source, 0, 0),
+        message: "the file is larger than 4 GiB".to_owned(),
+        docker: String::new(),
+        help: None,
+        related: None,
+    };
+    Document { errors: vec![error], ..Document::default() }
+}
+
+#[cfg(test)]
+mod tests;

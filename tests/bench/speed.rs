@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may panic")]
 
+mod placement;
+
 use std::fmt::Write;
 use std::path::Path;
 

@@ -66,5 +66,6 @@ fn config(path: &Path) -> Result<String, String> {
 fn difference(recorded: &str, own: &str) -> String {
     let lines = recorded.lines().zip(own.lines()).enumerate();
     let first = lines.filter(|(_, (a, b))| a != b).take(3);
-    first.map(|(at, (a, b))| format!("\n    {}: Docker {a:?}, here {b:?}", at + 1)).collect()
+    let shown = |(at, (a, b))| format!("\n    {}: Docker {a:?}, here {b:?}", at + 1);
+    first.map(shown).collect::<Vec<_>>().concat()
 }

@@ -7,8 +7,6 @@ mod platform;
 mod plugin;
 mod ready;
 mod resource;
-#[cfg(test)]
-mod tests;
 mod volume;
 
 use crate::scheduler::filter::Filter;

@@ -64,16 +64,19 @@ impl Decoder<'_, '_> {
     ) -> bool {
         let graph = self.graph;
         let is_map = |id: Id| matches!(graph.node(id).shape, Shape::Map { .. });
+        if depth > super::MAX_DEPTH {
+            self.report_depth(id);
+            return false;
+        }
         match graph.node(id).shape {
-            Shape::Alias { target: NONE, .. } => return true,
+            Shape::Alias { target: NONE, .. } => {}
             Shape::Alias { target: named, .. } if is_map(named) => {
                 self.count(id);
-                if depth > super::MAX_DEPTH {
-                    self.report_depth(id);
-                } else if self.enter(id) != NONE {
+                if self.enter(id) != NONE {
                     self.count(named);
-                    let via = Some(self.span(id));
-                    self.fill(named, target, Some(seen), via, depth + 1);
+                    // The alias is nearer to the entries than the merge key.
+                    let alias = if self.followed.len() > 1 { via } else { Some(self.span(id)) };
+                    self.fill(named, target, Some(seen), alias, depth + 1);
                     self.followed.pop();
                 }
             }
@@ -83,7 +86,7 @@ impl Decoder<'_, '_> {
             }
             _ => {
                 let problem = "map merge requires map or sequence of maps as the value".to_owned();
-                let help = "put an alias of a mapping behind `<<:`, such as `*defaults`";
+                let help = "put an alias of a mapping after `<<:`, such as `*defaults`";
                 self.report(id, problem, Some(help));
                 return false;
             }

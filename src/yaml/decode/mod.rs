@@ -268,7 +268,7 @@ impl Decoder<'_, '_> {
             if repeated.binary_search(&key).is_ok() {
                 continue;
             }
-            let Some(key) = self.key(key, target.into_text, via) else { continue };
+            let Some(key) = self.key(key, target.into_text, via, depth) else { continue };
             if seen.as_mut().is_some_and(|it| !it.insert((key.is_text, key.text.clone()))) {
                 continue;
             }
@@ -289,42 +289,41 @@ impl Decoder<'_, '_> {
     }
 
     /// A key; none where it is null and cannot be made text, or where it is no scalar.
-    fn key(&mut self, id: Id, into_text: bool, via: Option<Span>) -> Option<Key> {
-        self.count_key(id);
+    fn key(&mut self, id: Id, into_text: bool, via: Option<Span>, depth: u32) -> Option<Key> {
         let mut key = Key { span: self.span(id), via, ..Key::default() };
-        let mut id = id;
-        if let Shape::Alias { target, .. } = self.graph.node(id).shape {
-            if target == NONE {
-                return None;
+        let target = match self.graph.node(id).shape {
+            Shape::Alias { target: NONE, .. } => return None,
+            Shape::Alias { target, .. } => {
+                key.via = via.or(Some(key.span));
+                key.span = self.span(target);
+                target
             }
-            key.via = via.or(Some(key.span));
-            key.span = self.span(target);
-            id = target;
-        }
-        let Shape::Scalar { text, .. } = &self.graph.node(id).shape else {
-            let go = if matches!(self.graph.node(id).shape, Shape::List { .. }) {
-                "[]interface {}"
-            } else {
-                "map[string]interface {}"
-            };
-            let problem = format!("invalid map key: {go}");
-            self.report(id, problem, Some("a key has to be text; put the colon elsewhere"));
-            return None;
+            _ => id,
         };
-        let tag = self.tag(id);
-        key.is_text = into_text || matches!(tag, resolve::TEXT | resolve::MERGE);
-        if into_text && tag == resolve::NULL {
-            return None;
-        }
-        let converts = resolve::converts(tag) || tag == resolve::BINARY;
-        key.text = text.to_string();
-        if converts
-            && self.graph.node(id).tag.is_some()
-            && let Value::Text(text) = self.scalar(id)
-        {
-            key.text = text;
-        }
-        Some(key)
+        let go = match &self.graph.node(target).shape {
+            Shape::Scalar { text, .. } => {
+                self.count_key(id);
+                key.text = text.to_string();
+                let tag = self.tag(target);
+                key.is_text = into_text || matches!(tag, resolve::TEXT | resolve::MERGE);
+                if into_text && tag == resolve::NULL {
+                    return None;
+                }
+                if self.graph.node(target).tag.is_some()
+                    && let Value::Text(text) = self.scalar(target)
+                {
+                    key.text = text;
+                }
+                return Some(key);
+            }
+            Shape::List { .. } => "[]interface {}",
+            _ => "map[string]interface {}",
+        };
+        // What is wrong inside comes first.
+        self.node(id, via, depth + 1);
+        let help = "a key has to be text; did you mean `${NAME}` or a value in quotes?";
+        self.report(id, format!("invalid map key: {go}"), Some(help));
+        None
     }
 }
 

@@ -22,8 +22,13 @@ pub(super) struct Candidate {
 /// Repairs by what they cost.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
-    /// Those for a quote that ends far below where it should; they may uncover failures above.
-    pub(super) quote: Vec<Candidate>,
+    /// Those for a quote or bracket that is not closed where it should. As everything may stand in
+    /// quotes, and much in brackets, they may uncover failures above the one at hand.
+    pub(super) likely: Vec<Candidate>,
+    /// How far the text can be read at least if one of these is right.
+    pub(super) beyond: usize,
+    /// The same for those of the others that have a cause.
+    pub(super) next_line: usize,
     /// Those that change a few lines.
     pub(super) gentle: Vec<Candidate>,
     /// Those that give whole blocks up.
@@ -41,13 +46,7 @@ pub(super) fn candidates(text: &str, failure: &Failure, outcome: &Outcome) -> Ca
     let begin =
         failure.context.filter(|_| failure.stage == Stage::Scanner).map(|it| it.at as usize);
     let begin_line = begin.map(|it| Line::at(text, it));
-    let mut quote = Vec::new();
-    if let Some((start, end)) = outcome.long_quote
-        && (Line::at(text, end) == line || is_junk(text, end))
-    {
-        quote = close_quote(text, start);
-        quote.push(Candidate::blank_line(&Line::at(text, start), Cause::OpenQuote(start)));
-    }
+    let (likely, beyond) = likely(text, failure, outcome, &line);
 
     let mut gentle = Vec::new();
     if failure.problem.contains("tab character") || text.as_bytes().get(at) == Some(&b'\t') {
@@ -57,13 +56,8 @@ pub(super) fn candidates(text: &str, failure: &Failure, outcome: &Outcome) -> Ca
         gentle.push(Candidate::plain(vec![Edit::replace(at, at + 1, "")]));
         gentle.push(Candidate::plain(vec![Edit::insert(at, "\\")]));
     }
-    if let Some(begin) = begin.filter(|&it| matches!(text.as_bytes().get(it), Some(b'"' | b'\''))) {
-        gentle.extend(close_quote(text, begin));
-    }
     if failure.problem.contains("','") {
-        gentle.extend(failure.context.into_iter().flat_map(|it| {
-            close_bracket(text, it.at as usize, &line).into_iter().chain(quote_item(text, at))
-        }));
+        gentle.extend(quote_item(text, at));
     }
     let above: Vec<Line> = line.above().take(LINES_ABOVE).collect();
     let nearest: Vec<Line> = [Some(line), begin_line].into_iter().flatten().chain(above).collect();
@@ -86,11 +80,12 @@ pub(super) fn candidates(text: &str, failure: &Failure, outcome: &Outcome) -> Ca
         gentle.push(blank_lines(deeper.into_iter().rev()));
     }
     gentle.retain(|it| it.changes(text));
+    let next_line = line.below().next().unwrap_or(line).end;
     let block = |top: &Line| {
         let deeper = top.below().take_while(|it| it.indent() > top.indent());
         blank_lines(std::iter::once(*top).chain(deeper))
     };
-    Candidates { quote, gentle, drastic: nearest.iter().map(block).collect() }
+    Candidates { likely, beyond, next_line, gentle, drastic: nearest.iter().map(block).collect() }
 }
 
 /// Whether something stands where only a blank, a comma, a bracket or a colon may.
@@ -99,6 +94,30 @@ fn is_junk(text: &str, at: usize) -> bool {
         text.as_bytes().get(at),
         None | Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b']' | b'}' | b':')
     )
+}
+
+/// Repairs of what is open, and how far the text can be read if they are right.
+fn likely(
+    text: &str,
+    failure: &Failure,
+    outcome: &Outcome,
+    line: &Line,
+) -> (Vec<Candidate>, usize) {
+    let context = failure.context.map_or(0, |it| it.at as usize);
+    let never_closed = failure.problem.starts_with("found unexpected");
+    let long = outcome.long_quote.filter(|it| Line::at(text, it.1) == *line || is_junk(text, it.1));
+    let mut found = Vec::new();
+    if let Some(start) = if never_closed { Some(context) } else { long.map(|it| it.0) } {
+        let first = Line::at(text, start);
+        found.extend(close_quote(text, start));
+        found.push(Candidate::blank_line(&first, Cause::OpenQuote(start)));
+        // Text that does end, only later, would be cut where its first line ends.
+        return (found, first.below().next().unwrap_or(first).end);
+    }
+    if failure.problem.contains("','") {
+        found = close_bracket(text, context, line);
+    }
+    (found, line.end)
 }
 
 impl Candidate {
@@ -263,15 +282,20 @@ fn indent_like_neighbours(line: &Line) -> Vec<Candidate> {
     widths.iter().take(2).map(indent).collect()
 }
 
-/// Adds the colon to a lone word that has something below it.
+/// Adds the colon to a lone word that has something below it, and else gives the word up.
 fn add_colon(line: &Line) -> Option<Candidate> {
     let word = line.text().trim();
-    let deeper = line.below().next().is_some_and(|it| it.indent() > line.indent());
     let (start, end) = (line.content(), line.content_end());
-    (!word.is_empty() && is_word(word) && deeper).then(|| Candidate {
-        edits: vec![Edit::insert(end, ":")],
-        cause: Cause::MissingColon { start, end },
-    })
+    let below = line.below().next()?;
+    let edit = if below.indent() > line.indent() {
+        Edit::insert(end, ":")
+    } else if below.indent() == line.indent() && below.text().contains(':') {
+        Edit::blank(start, end)
+    } else {
+        return None;
+    };
+    let cause = Cause::MissingColon { start, end };
+    (!word.is_empty() && is_word(word)).then(|| Candidate { edits: vec![edit], cause })
 }
 
 fn is_word(text: &str) -> bool {

@@ -9,7 +9,7 @@ mod window;
 use crate::yaml::cursor::Mark;
 use crate::yaml::parse::{Parser, What};
 use crate::yaml::token::{Failure, Stage};
-use candidates::{Candidate, Candidates, candidates};
+use candidates::{Candidate, candidates};
 use lines::Line;
 use patch::Patch;
 use window::Window;
@@ -25,6 +25,9 @@ const LARGE: usize = 1 << 20;
 
 /// How many bytes may be read to try repairs, besides a few passes over the whole text.
 const EFFORT: usize = 8 << 20;
+
+/// How far a text is read that can be read to its end.
+const END: usize = usize::MAX;
 
 /// A text that can be read further than before.
 #[derive(Debug)]
@@ -159,45 +162,56 @@ fn best_repair(
     if failure.problem.starts_with("exceeded") {
         return None;
     }
-    let Candidates { quote, gentle, drastic } = candidates(text, failure, outcome);
-    if let Some((start, _)) = outcome.long_quote {
-        let next = Line::at(text, start).next().map_or(text.len(), |it| it.end);
-        let found = furthest(text, failure, quote, next, effort);
-        if found.is_some() {
-            return found;
-        }
+    let candidates = candidates(text, failure, outcome);
+    let mut try_all = |list| tried(text, failure, list, effort);
+    let likely = try_all(candidates.likely);
+    if let Some((repair, _)) = likely.into_iter().find(|it| it.1 > candidates.beyond) {
+        return Some(repair);
     }
+    let gentle = try_all(candidates.gentle);
+    // A repair with a cause is better than one that only gives text up.
+    let ends = gentle.iter().any(|it| it.1 == END);
+    let is_explained = |it: &(Candidate, usize)| {
+        !ends && it.0.cause != Cause::Unknown && it.1 > candidates.next_line
+    };
+    let explained: Vec<_> = gentle.iter().filter(|it| is_explained(it)).cloned().collect();
     let here = failure.place();
-    furthest(text, failure, gentle, here, effort)
-        .or_else(|| furthest(text, failure, drastic, here, effort))
+    furthest(explained, here)
+        .or_else(|| furthest(gentle, here))
+        .or_else(|| furthest(try_all(candidates.drastic), here))
 }
 
-/// The repair after which the text can be read furthest, and beyond `least` at any rate.
-fn furthest(
+/// The repair that leads furthest, and beyond a place at any rate; of equals the first.
+fn furthest(tried: Vec<(Candidate, usize)>, beyond: usize) -> Option<Candidate> {
+    let best = tried.into_iter().rev().max_by_key(|it| it.1)?;
+    (best.1 > beyond).then_some(best.0)
+}
+
+/// How far the text can be read after each repair. After one that leads to the end no other is
+/// tried.
+fn tried(
     text: &str,
     failure: &Failure,
     candidates: Vec<Candidate>,
-    least: usize,
     effort: &mut usize,
-) -> Option<Candidate> {
+) -> Vec<(Candidate, usize)> {
     let window = Window::around(text, failure, &candidates);
     let part = window.text(text);
-    let mut best = None;
-    let mut furthest = 0;
+    let mut tried = Vec::new();
     for candidate in candidates {
         let Some(edits) = window.shift(&candidate.edits) else { continue };
         let Some(left) = effort.checked_sub(part.len()) else { break };
         *effort = left;
         let mut patch = Patch::new(part);
         patch.apply_all(&edits);
-        let Some(failure) = read(&patch.text).failure else { return Some(candidate) };
+        let Some(failure) = read(&patch.text).failure else {
+            tried.push((candidate, END));
+            break;
+        };
         let progress = window.start + patch.original(failure.place());
-        if progress > least && progress > furthest {
-            furthest = progress;
-            best = Some(candidate);
-        }
+        tried.push((candidate, progress));
     }
-    best
+    tried
 }
 
 impl Failure {

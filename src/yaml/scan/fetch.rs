@@ -120,9 +120,9 @@ impl<'t> Scanner<'t> {
     fn close_bracket(&mut self, kind: Kind<'t>) -> Attempt<()> {
         self.drop_key()?;
         if self.in_flow() {
-            let inner = self.keys.pop().map(|it| it.token);
-            if let Some(outer) = self.keys.last_mut().filter(|it| Some(it.token) == inner) {
-                outer.held = false;
+            // Where nothing inside could be a key this is the token of the bracket itself.
+            if let Some(key) = self.keys.pop() {
+                self.release(key.token);
             }
         }
         self.key_allowed = false;
@@ -166,6 +166,7 @@ impl<'t> Scanner<'t> {
             self.insert(Some(token), Token { kind: Kind::Key, start: mark, end: mark });
             self.open_block(mark, Some(token), Kind::BlockMapStart)?;
             self.keys[level].possible = false;
+            self.release(token);
             self.key_allowed = false;
         } else {
             if !self.in_flow() {

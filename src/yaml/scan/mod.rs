@@ -18,15 +18,15 @@ const MAX_DEPTH: usize = 10_000;
 /// How many characters a key may be away from its colon.
 const MAX_KEY: u32 = 1024;
 
+/// No key decides about the token.
+const FREE: u32 = u32::MAX;
+
 /// A token that may turn out to be a key.
 #[derive(Clone, Copy, Debug, Default)]
 struct SimpleKey {
     possible: bool,
     /// Nothing but a key can stand there.
     required: bool,
-    /// The library holds the token back until it is known what it is. It forgets to do so for
-    /// brackets in which nothing can be a key.
-    held: bool,
     /// The token's number, counted from the first of the text.
     token: usize,
     mark: Mark,
@@ -54,6 +54,9 @@ pub(super) struct Scanner<'t> {
     /// One per open bracket, and one for the blocks around them.
     keys: Vec<SimpleKey>,
     key_allowed: bool,
+    /// For each token from the first of the queue on, which of the keys decides whether it may be
+    /// taken. As in the library, this is not updated when a key turns out to be too far away.
+    held: VecDeque<u32>,
     ended: bool,
     /// Where the library cannot read on, and the character that is to blame.
     unreadable: Option<(usize, usize)>,
@@ -74,6 +77,7 @@ impl<'t> Scanner<'t> {
             indents: Vec::new(),
             keys: vec![SimpleKey::default()],
             key_allowed: true,
+            held: VecDeque::new(),
             ended: false,
             unreadable,
             comments: Vec::new(),
@@ -107,16 +111,31 @@ impl<'t> Scanner<'t> {
     pub(super) fn take(&mut self) -> Option<Token<'t>> {
         self.ready = false;
         self.taken += 1;
+        self.held.pop_front();
         self.queue.pop_front()
     }
 
     fn first_may_be_key(&mut self) -> Attempt<bool> {
-        // Tokens are numbered upwards along the open brackets.
-        let first = self.keys.partition_point(|it| it.token < self.taken);
-        let same = self.keys[first..].iter().take_while(|it| it.token == self.taken);
-        match same.take(2).position(|it| it.possible && it.held) {
-            Some(at) => self.key_is_valid(first + at),
-            None => Ok(false),
+        match self.held.front() {
+            Some(&level) if (level as usize) < self.keys.len() => self.key_is_valid(level as usize),
+            _ => Ok(false),
+        }
+    }
+
+    /// Notes that the token of a number waits for the key of the innermost bracket.
+    fn hold(&mut self, token: usize) {
+        let level = self.keys.len() as u32 - 1;
+        let at = token - self.taken;
+        if self.held.len() <= at {
+            self.held.resize(at + 1, FREE);
+        }
+        self.held[at] = level;
+    }
+
+    /// The token of that number waits for nothing.
+    fn release(&mut self, token: usize) {
+        if let Some(it) = token.checked_sub(self.taken).and_then(|at| self.held.get_mut(at)) {
+            *it = FREE;
         }
     }
 
@@ -127,7 +146,7 @@ impl<'t> Scanner<'t> {
             return Ok(false);
         }
         let here = self.input.mark();
-        if key.mark.line < here.line || key.mark.index + MAX_KEY < here.index {
+        if key.mark.line < here.line || here.index - key.mark.index > MAX_KEY {
             if key.required {
                 return self.fail("could not find expected ':'", Some(key.mark));
             }
@@ -144,8 +163,9 @@ impl<'t> Scanner<'t> {
             let required = !self.in_flow() && self.indent == i64::from(mark.column);
             self.drop_key()?;
             let token = self.taken + self.queue.len();
+            self.hold(token);
             if let Some(key) = self.keys.last_mut() {
-                *key = SimpleKey { possible: true, required, held: true, token, mark };
+                *key = SimpleKey { possible: true, required, token, mark };
             }
         }
         Ok(())
@@ -158,11 +178,13 @@ impl<'t> Scanner<'t> {
                 let mark = key.mark;
                 self.fail("could not find expected ':'", Some(mark))
             }
-            Some(key) => {
+            Some(key) if key.possible => {
                 key.possible = false;
+                let token = key.token;
+                self.release(token);
                 Ok(())
             }
-            None => Ok(()),
+            _ => Ok(()),
         }
     }
 
