@@ -36,6 +36,9 @@ pub mod cluster;
 /// Where each task goes, and why not elsewhere.
 pub mod scheduler;
 
+/// How an update proceeds: order, timeline, lowest availability, dead ends.
+pub mod rollout;
+
 /// What we tell people: a message, places, a fix.
 pub mod diagnostic;
 

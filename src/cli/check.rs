@@ -9,7 +9,7 @@ use crate::cli::disk::Disk;
 use crate::cli::job::{self, Job, Ready};
 use crate::cli::settings::Shelf;
 use crate::cli::terminal::{self, Terminal};
-use crate::cli::{Error, Outcome, depth, discover};
+use crate::cli::{Error, Outcome, discover};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Checked, Format, Report};
 use crate::settings::Levels;
@@ -72,8 +72,7 @@ struct Done {
 
 fn check(job: Job) -> Result<Done, Error> {
     let mut ready = job.read()?;
-    let deep = depth::is_deep(&ready.sources);
-    let (diagnostics, hidden) = depth::work(deep, || judge(&mut ready));
+    let (diagnostics, hidden) = judge(&mut ready);
     Ok(Done { sources: ready.sources, diagnostics, hidden })
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::decode::decode;
 use crate::cli::disk::{self, Disk};
-use crate::cli::{Error, args, depth, env_file};
+use crate::cli::{Error, args, env_file};
 use crate::cluster::{self, Cluster};
 use crate::settings::Levels;
 use crate::source::{Files, SourceId, Sources};
@@ -77,9 +77,7 @@ impl Job {
             let text = read_text(path)?;
             let source = ready.sources.add(path.display().to_string(), text);
             let text = &ready.sources.get(source).text;
-            let deep = depth::is_deep(&ready.sources);
-            let read = || cluster::inventory::read(source, text);
-            let (cluster, problems) = depth::work(deep, read);
+            let (cluster, problems) = cluster::inventory::read(source, text);
             ready.cluster = Some(cluster);
             ready.inventory = problems;
         }

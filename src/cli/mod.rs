@@ -4,7 +4,6 @@ mod args;
 mod check;
 mod config;
 mod decode;
-mod depth;
 mod discover;
 mod disk;
 mod dump;
@@ -47,19 +46,8 @@ pub fn main() -> ExitCode {
     // Whatever a text holds, the answer is a message and not a dump.
     std::panic::set_hook(Box::new(|panic| terminal::report_bug(&panic.to_string())));
     let arguments = Arguments::parse();
-    if matches!(arguments.command, Command::Check(_)) {
-        let work = std::panic::AssertUnwindSafe(|| run(arguments));
-        return std::panic::catch_unwind(work).unwrap_or(ExitCode::from(BUG));
-    }
-    let worker = std::thread::Builder::new().stack_size(depth::STACK_BYTES);
-    match worker.spawn(move || run(arguments)).map(std::thread::JoinHandle::join) {
-        Ok(Ok(code)) => code,
-        Ok(Err(_)) => ExitCode::from(BUG),
-        Err(error) => {
-            terminal::complain(&format!("cannot start a thread: {error}"));
-            ExitCode::from(FAILED)
-        }
-    }
+    let work = std::panic::AssertUnwindSafe(|| run(arguments));
+    std::panic::catch_unwind(work).unwrap_or(ExitCode::from(BUG))
 }
 
 fn run(arguments: Arguments) -> ExitCode {

@@ -75,16 +75,15 @@ fn read_problems(document: &Document, problems: &mut Vec<Problem>) {
         };
         problems.push(Problem::at(kind, error.span).refused(Step::Read, error.docker.clone()));
     }
+    // One answer names them all.
+    let mut answer = document.duplicates_answer.clone();
     for it in &document.duplicates {
         let kind = Kind::DuplicateKey { key: it.key.clone(), first: it.first };
-        let (line, first) = it.lines;
-        let text = format!(
-            "  line {line}: mapping key {} already defined at line {first}",
-            crate::value::quote::quote(&it.key)
-        );
         let mut problem = Problem::at(kind, it.again);
-        let group = "yaml".to_owned();
-        problem.refusal = Some(Refusal { step: Step::Read, text, weight: 0, group });
+        if let Some(answer) = answer.take() {
+            let (step, group) = (Step::Read, "yaml".to_owned());
+            problem.refusal = Some(Refusal { step, text: answer, weight: 0, group });
+        }
         problems.push(problem);
     }
     if let Some(span) = document.second_document {

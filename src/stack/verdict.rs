@@ -20,8 +20,7 @@ pub fn verdict<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> Option<Ve
     let mut lines: Vec<_> =
         refusals.iter().filter(|it| it.group == chosen.group).map(|it| it.text.clone()).collect();
     let text = match chosen.group.as_str() {
-        "" => chosen.text.clone(),
-        "yaml" => format!("yaml: unmarshal errors:\n{}", lines.join("\n")),
+        "" | "yaml" => chosen.text.clone(),
         "forbidden" => {
             lines.sort();
             lines.dedup();

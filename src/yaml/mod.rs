@@ -25,7 +25,8 @@ use crate::source::{SourceId, Span};
 pub struct Document {
     /// The tree: null for an empty text. After an error, what could be saved.
     pub root: Node,
-    /// What Docker's library refuses, in the order of the text.
+    /// What Docker's library refuses: first what Docker names, then the rest in the order of the
+    /// text.
     pub errors: Vec<Error>,
     /// Keys written twice in one mapping, in the order of the text.
     pub duplicates: Vec<Duplicate>,
@@ -44,7 +45,7 @@ pub struct Document {
 #[derive(Clone, Debug)]
 pub struct Error {
     pub span: Span,
-    /// The library's words, without the `yaml: ` and the line number, which are often off.
+    /// What is wrong, in plain words where the library's do not say it.
     pub message: String,
     /// Docker's whole answer had this been the only error, such as
     /// `yaml: line 3: mapping values are not allowed in this context`. Empty where Docker would

@@ -4,6 +4,7 @@ mod case;
 mod corpus;
 mod placement;
 mod stack;
+mod update;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

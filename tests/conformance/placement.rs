@@ -178,21 +178,21 @@ fn refusals(specs: &[ServiceSpec]) -> BTreeMap<String, String> {
     refused
 }
 
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn texts(value: &Value) -> BTreeMap<String, String> {
+pub(super) fn texts(value: &Value) -> BTreeMap<String, String> {
     let entries = value.as_object().into_iter().flatten();
     entries.map(|(name, it)| (name.clone(), text(it))).collect()
 }
 
 /// A spec in the Engine API's form.
-fn service(doc: &Value) -> ServiceSpec {
+pub(super) fn service(doc: &Value) -> ServiceSpec {
     let amounts = |it: &Value| {
         let generic = list(&it["generic_resources"]).map(
             |it| json!({ "DiscreteResourceSpec": { "Kind": it["kind"], "Value": it["value"] } }),
@@ -281,7 +281,7 @@ const STOCK: &str = "Log/awslogs Log/fluentd Log/gcplogs Log/gelf Log/journald L
                      Log/local Log/splunk Log/syslog Network/bridge Network/host Network/ipvlan \
                      Network/macvlan Network/null Network/overlay Volume/local";
 
-fn node(doc: &Value) -> Named<cluster::Node> {
+pub(super) fn node(doc: &Value) -> Named<cluster::Node> {
     let is = |key: &str| doc[key] == true;
     let id = text(&doc["id"]);
     let described = !is("no_description");
@@ -350,7 +350,7 @@ fn volume(doc: &Value) -> Named<Volume> {
     Named { name: plain(text(&doc["name"])), value }
 }
 
-fn cluster(doc: &Value) -> Cluster {
+pub(super) fn cluster(doc: &Value) -> Cluster {
     let index = |it: &Value| list(&doc["nodes"]).position(|node| node["id"] == *it);
     let state = |it: &Value| TaskState::read(it.as_str().unwrap_or("running")).unwrap();
     let task = |it: &Value| cluster::Task {

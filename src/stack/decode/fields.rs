@@ -1,5 +1,7 @@
 //! The fields of one record, read as Docker's decoder reads them.
 
+use rustc_hash::FxHashMap;
+
 use crate::source::{Named, Place, Spanned};
 use crate::stack::decode::number::{go_value, type_name};
 use crate::stack::decode::{Decoder, key_text};
@@ -133,11 +135,19 @@ impl Decoder<'_> {
                 }
             }
             Value::List(items) => {
+                let mut at: FxHashMap<String, usize> = FxHashMap::default();
                 for item in items {
                     let Some(text) = self.list_item(item) else { continue };
                     let (name, value) = split(&text);
                     let value = value.unwrap_or_else(|| Spanned::new(String::new(), text.place));
-                    put(&mut labels, name, value);
+                    // Of two with one name the last wins.
+                    let place = *at.entry(name.value.clone()).or_insert(labels.len());
+                    let label = Named { name, value };
+                    if let Some(old) = labels.get_mut(place) {
+                        *old = label;
+                    } else {
+                        labels.push(label);
+                    }
                 }
             }
             _ => return None,
@@ -177,13 +187,5 @@ pub(super) fn split(item: &Text) -> (Text, Option<Text>) {
     match item.value.find('=') {
         Some(at) => (part(0, at), Some(part(at + 1, item.value.len()))),
         None => (part(0, item.value.len()), None),
-    }
-}
-
-/// Sets a label; of two with one name the last wins.
-pub(super) fn put(labels: &mut Labels, name: Text, value: Text) {
-    match labels.iter_mut().find(|it| it.name.value == name.value) {
-        Some(old) => *old = Named { name, value },
-        None => labels.push(Named { name, value }),
     }
 }

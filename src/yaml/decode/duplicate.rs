@@ -24,16 +24,15 @@ impl Decoder<'_, '_> {
             return repeated;
         }
         repeated.sort_unstable();
-        let known = |it: &Duplicate, again: Id| it.again == self.span(again);
-        let mut new = Vec::new();
-        for group in &groups {
-            for &again in &group[1..] {
-                if !self.found.duplicates.iter().rev().take(FEW).any(|it| known(it, again)) {
-                    new.push(self.duplicate(group[0], again));
+        // What an alias leads to has been seen where it is written.
+        if self.followed.is_empty() {
+            for group in &groups {
+                for &again in &group[1..] {
+                    let duplicate = self.duplicate(group[0], again);
+                    self.found.duplicates.push(duplicate);
                 }
             }
         }
-        self.found.duplicates.extend(new);
         if !self.muted {
             self.refuse(&groups);
         }

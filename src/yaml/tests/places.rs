@@ -1,3 +1,5 @@
+//! Everything knows where it is written.
+
 use super::{at, read};
 use crate::source::Written;
 use crate::yaml::{Document, Value};

@@ -1,3 +1,5 @@
+//! Errors are explained, and what is right is kept.
+
 use super::{at, read, text};
 use crate::yaml::Document;
 

@@ -1,3 +1,5 @@
+//! Scalars, tags, keys, merge keys and duplicates mean what they mean to Docker.
+
 use super::{at, docker, read, text};
 use crate::yaml::Value::{self, Bool, Float, Int, Null, Text, Uint};
 
@@ -139,5 +141,8 @@ fn duplicates_are_answered_as_docker_answers_them() {
   line 4: mapping key \"a\" already defined at line 1
   line 4: mapping key \"a\" already defined at line 2";
     assert_eq!(document.duplicates_answer.as_deref(), Some(answer));
+    let aliased = read("a: &a {b: 1, b: 2}\nc: [*a, *a]\n");
+    assert_eq!(aliased.duplicates.len(), 1);
+    assert_eq!(aliased.duplicates_answer.map(|it| it.lines().count()), Some(4));
     assert_eq!(read("a: &a {b: 1}\nc: *a\nd: {<<: *a, b: 2}\n").duplicates.len(), 0);
 }

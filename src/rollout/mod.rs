@@ -1,0 +1,33 @@
+//! How an update proceeds: `SwarmKit`'s updater, orchestrators, restarts and agents played through
+//! in virtual time. A function of specs, nodes and stated assumptions about containers.
+
+mod agent;
+mod clock;
+mod container;
+mod control;
+mod dead_end;
+mod dirty;
+mod enforce;
+mod global;
+mod reaper;
+mod replicated;
+mod restart;
+mod run;
+mod scenario;
+mod scheduling;
+mod task;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod updater;
+mod worker;
+mod world;
+
+pub use container::{Behaviour, Containers, Fault, FaultKind};
+pub use dead_end::{DeadEnd, DeadEndKind, PATIENCE, dead_ends};
+pub use dirty::{Effect, effect};
+pub use run::{MOST_TASKS, play};
+pub use scenario::{Action, Scenario, Start, Step, listed, running};
+pub use timeline::{
+    Course, Event, Place, Status, Stuck, TaskName, Timeline, UpdateState, What,
+};

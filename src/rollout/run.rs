@@ -1,0 +1,302 @@
+//! The course of events: what is due happens, and everyone reacts until nothing is left to do.
+
+use crate::cluster::{Cluster, NodeStatus, TaskState};
+use crate::rollout::clock::Timer;
+use crate::rollout::dirty::Effect;
+use crate::rollout::reaper::Reaper;
+use crate::rollout::replicated::is_lost;
+use crate::rollout::restart::Restarts;
+use crate::rollout::scenario::{Action, Scenario};
+use crate::rollout::scheduling::Waiting;
+use crate::rollout::timeline::{Place, Stuck, Timeline};
+use crate::rollout::updater::Updater;
+use crate::rollout::world::{Change, World};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// The most tasks that are played through. Of what is more the timeline says that it is cut.
+pub const MOST_TASKS: usize = 100_000;
+/// The most events.
+const MOST_EVENTS: usize = 1_000_000;
+
+/// Plays a scenario through. Pure: the same scenario has the same timeline.
+///
+/// Where Swarm takes what comes first in a map without order, the number of the slot or the name of
+/// the node decides, and managers see an end of a task before its updater does.
+pub fn play(scenario: &Scenario) -> Timeline {
+    let clusters = clusters(scenario);
+    let mut run = Run::new(scenario, &clusters);
+    run.play();
+    run.finish()
+}
+
+/// The steps as they come.
+fn order(scenario: &Scenario) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..scenario.steps.len()).collect();
+    order.sort_by_key(|&it| scenario.steps[it].at);
+    order
+}
+
+/// The nodes at the start, and after every step that changes one.
+fn clusters(scenario: &Scenario) -> Vec<Cluster> {
+    let mut nodes = scenario.cluster.nodes.clone();
+    let cluster = |nodes| Cluster {
+        nodes,
+        volumes: scenario.cluster.volumes.clone(),
+        ..Cluster::default()
+    };
+    let mut clusters = vec![cluster(nodes.clone())];
+    for step in order(scenario) {
+        match &scenario.steps[step].action {
+            Action::Node(node) => {
+                match nodes.iter_mut().find(|it| it.name.value == node.name.value) {
+                    Some(it) => *it = (**node).clone(),
+                    None => nodes.push((**node).clone()),
+                }
+            }
+            Action::RemoveNode(name) => nodes.retain(|it| it.name.value != *name),
+            _ => continue,
+        }
+        clusters.push(cluster(nodes.clone()));
+    }
+    clusters
+}
+
+pub(super) struct Run<'a> {
+    pub(super) scenario: &'a Scenario<'a>,
+    pub(super) world: World<'a>,
+    pub(super) waiting: Waiting,
+    pub(super) restarts: Restarts,
+    pub(super) updaters: BTreeMap<u32, Updater<'a>>,
+    pub(super) reaper: Reaper,
+    /// What a change from one version to another means for tasks.
+    pub(super) effects: BTreeMap<(u32, u32), Effect>,
+    /// How many tasks of an image there were that may have its fault.
+    pub(super) drawn: BTreeMap<Rc<str>, u64>,
+    /// Tasks that are to be followed by others, if their policy says so.
+    ended: BTreeSet<u32>,
+    changed: BTreeSet<u32>,
+    order: Vec<usize>,
+    pub(super) is_cut: bool,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(scenario: &'a Scenario<'a>, clusters: &'a [Cluster]) -> Self {
+        let world = World::new(scenario, clusters);
+        Self {
+            scenario,
+            world,
+            waiting: Waiting::default(),
+            restarts: Restarts::default(),
+            updaters: BTreeMap::new(),
+            reaper: Reaper::default(),
+            effects: BTreeMap::new(),
+            drawn: BTreeMap::new(),
+            ended: BTreeSet::new(),
+            changed: BTreeSet::new(),
+            order: order(scenario),
+            is_cut: false,
+        }
+    }
+
+    pub(super) fn play(&mut self) {
+        for (rank, &step) in self.order.iter().enumerate() {
+            let at = self.scenario.steps[step].at;
+            self.world.clock.after(at, Timer::Step { step: rank });
+        }
+        let tasks = 0..self.world.tasks.len() as u32;
+        self.world.changes.extend(tasks.map(Change::Task));
+        loop {
+            self.settle();
+            let due = self.world.clock.advance(self.scenario.until);
+            if due.is_empty() || self.is_cut {
+                break;
+            }
+            for timer in due {
+                self.ring(timer);
+            }
+        }
+    }
+
+    fn ring(&mut self, timer: Timer) {
+        match timer {
+            Timer::Schedule { turn } => self.debounced(turn),
+            Timer::Agent { task, turn } => self.act(task, turn),
+            Timer::Wake { task, .. } => self.wake(task),
+            Timer::Rested { task, turn } => self.rested(task, turn),
+            Timer::Impatient { task, turn } => self.impatient(task, turn),
+            Timer::Worker { service, turn, worker } => self.paused(service, turn, worker),
+            Timer::Watched { service, turn } => self.watched(service, turn),
+            Timer::Step { step } => self.act_on(self.order[step]),
+            Timer::Reap { turn } => self.reap(turn),
+        }
+    }
+
+    /// Everyone reacts until there is nothing to react to.
+    fn settle(&mut self) {
+        loop {
+            let had_changes = !self.world.changes.is_empty();
+            while let Some(change) = self.world.changes.pop_front() {
+                self.observe(change);
+            }
+            if had_changes {
+                self.debounce();
+            }
+            self.is_cut |= self.world.events.len() > MOST_EVENTS;
+            if self.is_cut {
+                return;
+            }
+            if !self.orchestrate() && !self.go_on() && self.world.changes.is_empty() {
+                return;
+            }
+        }
+    }
+
+    fn go_on(&mut self) -> bool {
+        let services: Vec<u32> = self.updaters.keys().copied().collect();
+        services.into_iter().any(|it| self.proceed(it))
+    }
+
+    /// The orchestrators do what they noted.
+    fn orchestrate(&mut self) -> bool {
+        if self.ended.is_empty() && self.changed.is_empty() {
+            return false;
+        }
+        for task in std::mem::take(&mut self.ended) {
+            let it = &self.world.tasks[task as usize];
+            if it.desired <= TaskState::Running && !it.is_deleted {
+                self.restart(task);
+            }
+        }
+        for service in std::mem::take(&mut self.changed) {
+            let it = &self.world.services[service as usize];
+            match (it.is_removed, it.is_global(), it.is_replicated()) {
+                (false, true, _) => self.reconcile_global(service),
+                (false, _, true) => self.reconcile_replicated(service),
+                _ => {}
+            }
+        }
+        true
+    }
+
+    fn observe(&mut self, change: Change) {
+        match change {
+            Change::Created(task) => {
+                self.reap_place(task);
+                self.observe_task(task);
+            }
+            Change::Task(task) => {
+                self.reap_task(task);
+                self.observe_task(task);
+            }
+            Change::Deleted(task) => {
+                self.queue(task);
+                self.forget(task);
+                let it = &self.world.tasks[task as usize];
+                let place = it.place;
+                if it.desired <= TaskState::Running && matches!(place, Place::Slot(_)) {
+                    self.changed.insert(it.service);
+                }
+            }
+            Change::Started(task) => self.notice(task),
+            Change::Service(service) => _ = self.changed.insert(service),
+            Change::Removed(service) => _ = self.changed.remove(&service),
+            Change::Node(node) => self.observe_node(node),
+            Change::NodeGone(node) => {
+                self.lost_node(node);
+                self.end_tasks(node);
+                for task in 0..self.world.tasks.len() as u32 {
+                    if self.world.tasks[task as usize].place == Place::Node(node) {
+                        self.world.delete(task);
+                    }
+                }
+            }
+        }
+    }
+
+    fn observe_task(&mut self, task: u32) {
+        self.queue(task);
+        self.notice(task);
+        let it = &self.world.tasks[task as usize];
+        if it.is_over() {
+            self.stopped(task);
+        }
+        let it = &self.world.tasks[task as usize];
+        let is_slot = matches!(it.place, Place::Slot(_));
+        let lost = |node: u32| is_lost(self.world.node(node));
+        if it.desired <= TaskState::Running
+            && !it.is_deleted
+            && (it.is_over() || is_slot && it.node.is_some_and(lost))
+        {
+            self.ended.insert(task);
+        }
+        self.attend(task);
+    }
+
+    fn observe_node(&mut self, node: u32) {
+        self.waiting.is_due = true;
+        let Some(machine) = self.world.node(node) else { return };
+        if machine.state.value == NodeStatus::Down {
+            self.lost_node(node);
+        } else {
+            self.unblock(node);
+        }
+        if is_lost(Some(machine)) {
+            self.end_tasks(node);
+        }
+        self.enforce(node);
+        self.reconcile_node(node);
+    }
+
+    /// Tasks of a lost node are followed by others elsewhere.
+    fn end_tasks(&mut self, node: u32) {
+        for (task, it) in (0..).zip(&self.world.tasks) {
+            let is_slot = matches!(it.place, Place::Slot(_));
+            if it.node == Some(node)
+                && is_slot
+                && !it.is_deleted
+                && it.desired <= TaskState::Running
+            {
+                self.ended.insert(task);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Timeline {
+        let end = if self.is_cut { self.world.clock.now } else { self.scenario.until };
+        let mut services = Vec::new();
+        for (index, service) in (0..).zip(&mut self.world.services) {
+            service.count_time(end);
+            let mut course = std::mem::take(&mut service.course);
+            course.end_running = service.running;
+            course.update = service.status.take();
+            let tasks = service.places.values().flatten();
+            let wanted = tasks.filter(|&&it| self.world.tasks[it as usize].is_wanted());
+            course.last = wanted
+                .map(|&it| {
+                    let image = self.world.names[it as usize].image.clone();
+                    (self.world.tasks[it as usize].state, image)
+                })
+                .collect();
+            let awaited = self.updaters.get(&index).into_iter().flat_map(|it| it.awaited.keys());
+            course.stuck = awaited
+                .map(|&task| {
+                    let it = &self.world.tasks[task as usize];
+                    let refused = Vec::new();
+                    Stuck { task, state: it.state, message: it.message.clone(), refused }
+                })
+                .collect();
+            services.push(course);
+        }
+        for stuck in services.iter_mut().flat_map(|it| &mut it.stuck) {
+            stuck.refused = self.world.refusals(stuck.task);
+        }
+        Timeline {
+            events: self.world.events,
+            services,
+            tasks: self.world.names,
+            nodes: self.world.nodes.into_iter().map(|it| it.name).collect(),
+            is_cut: self.is_cut,
+        }
+    }
+}
