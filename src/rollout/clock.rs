@@ -7,22 +7,47 @@ use std::collections::BinaryHeap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Timer {
     /// The scheduler looks at what waits.
-    Schedule { turn: u64 },
+    Schedule {
+        turn: u64,
+    },
     /// The agent of a task's node is done with something.
-    Agent { task: u32, turn: u64 },
+    Agent {
+        task: u32,
+        turn: u64,
+    },
     /// A node that was lost looks at a task again.
-    Wake { task: u32, turn: u64 },
+    Wake {
+        task: u32,
+        turn: u64,
+    },
     /// A restart's delay is over.
-    Rested { task: u32, turn: u64 },
+    Rested {
+        task: u32,
+        turn: u64,
+    },
     /// The task before has had its minute to stop.
-    Impatient { task: u32, turn: u64 },
+    Impatient {
+        task: u32,
+        turn: u64,
+    },
     /// A worker of an updater has paused for the delay.
-    Worker { service: u32, turn: u64, worker: usize },
+    Worker {
+        service: u32,
+        turn: u64,
+        worker: usize,
+    },
     /// An updater has watched for long enough.
-    Watched { service: u32, turn: u64 },
-    Step { step: usize },
+    Watched {
+        service: u32,
+        turn: u64,
+    },
+    Step {
+        step: usize,
+    },
     /// Old tasks are forgotten.
-    Reap { turn: u64 },
+    Reap {
+        turn: u64,
+    },
 }
 
 /// The time, and what is still to come.

@@ -55,7 +55,8 @@ impl<'a> Run<'a> {
             return Some(refused);
         }
         let before = self.world.services[service as usize].spec;
-        let refused = |message: &str| Some(format!("rpc error: code = Unimplemented desc = {message}"));
+        let refused =
+            |message: &str| Some(format!("rpc error: code = Unimplemented desc = {message}"));
         if kind(&before.mode) != kind(&spec.mode) {
             return refused("service mode change is not allowed");
         }

@@ -28,6 +28,4 @@ pub use dead_end::{DeadEnd, DeadEndKind, PATIENCE, dead_ends};
 pub use dirty::{Effect, effect};
 pub use run::{MOST_TASKS, play};
 pub use scenario::{Action, Scenario, Start, Step, listed, running};
-pub use timeline::{
-    Course, Event, Place, Status, Stuck, TaskName, Timeline, UpdateState, What,
-};
+pub use timeline::{Course, Event, Place, Status, Stuck, TaskName, Timeline, UpdateState, What};

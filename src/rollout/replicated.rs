@@ -81,8 +81,7 @@ impl Run<'_> {
     /// then those with high numbers.
     fn surplus(&self, slots: &mut Vec<Slot>, wanted: usize) -> Vec<Slot> {
         let task = |id: u32| &self.world.tasks[id as usize];
-        let runs =
-            |it: &Slot| it.tasks.iter().any(|it| task(it.id).state == TaskState::Running);
+        let runs = |it: &Slot| it.tasks.iter().any(|it| task(it.id).state == TaskState::Running);
         slots.sort_by_key(|it| (!runs(it), it.place));
         let mut copies: BTreeMap<u32, u32> = BTreeMap::new();
         let mut count = |it: &Slot| {

@@ -40,11 +40,8 @@ fn order(scenario: &Scenario) -> Vec<usize> {
 /// The nodes at the start, and after every step that changes one.
 fn clusters(scenario: &Scenario) -> Vec<Cluster> {
     let mut nodes = scenario.cluster.nodes.clone();
-    let cluster = |nodes| Cluster {
-        nodes,
-        volumes: scenario.cluster.volumes.clone(),
-        ..Cluster::default()
-    };
+    let cluster =
+        |nodes| Cluster { nodes, volumes: scenario.cluster.volumes.clone(), ..Cluster::default() };
     let mut clusters = vec![cluster(nodes.clone())];
     for step in order(scenario) {
         match &scenario.steps[step].action {

@@ -81,7 +81,10 @@ fn update(nodes: usize, old: &Value, change: &Value, fault: Option<FaultKind>) -
     let scenario = Scenario::of_update(&cluster, &schedule, &networks, containers, "web", &after);
     let timeline = play(&scenario);
     let ends = dead_ends(&after, timeline.course("web").unwrap());
-    Outcome { timeline, ends: ends.into_iter().map(|it| (it.kind, it.message.to_string())).collect() }
+    Outcome {
+        timeline,
+        ends: ends.into_iter().map(|it| (it.kind, it.message.to_string())).collect(),
+    }
 }
 
 struct Outcome {

@@ -107,7 +107,8 @@ impl<'a> Run<'a> {
         }
         let is_rollback = state == UpdateState::RollbackStarted;
         let turn = self.world.clock.turn();
-        self.updaters.insert(service, Updater::new(service, version, spec, is_rollback, dirty, turn));
+        self.updaters
+            .insert(service, Updater::new(service, version, spec, is_rollback, dirty, turn));
     }
 
     /// Something changed that an updater may look at.

@@ -245,10 +245,12 @@ fn service(doc: &Value) -> ServiceSpec {
         }
     }
     for (field, key) in [("Secrets", "secrets"), ("Configs", "configs")] {
-        let reference = |it: &Value| json!({ &field[..field.len() - 1].to_owned(): it["name"],
+        let reference = |it: &Value| {
+            json!({ &field[..field.len() - 1].to_owned(): it["name"],
             format!("{}Name", &field[..field.len() - 1]): it["name"],
             format!("{}ID", &field[..field.len() - 1]): it["name"],
-            "File": { "Name": it["target"] } });
+            "File": { "Name": it["target"] } })
+        };
         let all: Vec<_> = placement::list(&doc[key]).map(reference).collect();
         container[field] = json!(all);
     }

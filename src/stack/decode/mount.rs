@@ -100,7 +100,8 @@ impl Decoder<'_> {
                 _ => {
                     let docker = "invalid mount config for type \"bind\": field Source must not \
                                   be empty";
-                    self.stop(Kind::BindWithoutSource, it.place, docker);
+                    let place = it.source.as_ref().map_or(it.place, |it| it.place);
+                    self.stop(Kind::BindWithoutSource, place, docker);
                 }
             }
         }
