@@ -9,14 +9,18 @@ mod dead_end;
 mod dirty;
 mod enforce;
 mod global;
+mod observe;
+mod outcome;
 mod reaper;
 mod replicated;
 mod restart;
 mod run;
 mod scenario;
 mod scheduling;
+mod store;
 mod task;
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests;
 mod timeline;
 mod updater;

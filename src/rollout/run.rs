@@ -1,14 +1,13 @@
 //! The course of events: what is due happens, and everyone reacts until nothing is left to do.
 
-use crate::cluster::{Cluster, NodeStatus, TaskState};
+use crate::cluster::Cluster;
 use crate::rollout::clock::Timer;
 use crate::rollout::dirty::Effect;
 use crate::rollout::reaper::Reaper;
-use crate::rollout::replicated::is_lost;
 use crate::rollout::restart::Restarts;
 use crate::rollout::scenario::{Action, Scenario};
 use crate::rollout::scheduling::Waiting;
-use crate::rollout::timeline::{Place, Stuck, Timeline};
+use crate::rollout::timeline::{Stuck, Timeline};
 use crate::rollout::updater::Updater;
 use crate::rollout::world::{Change, World};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +37,7 @@ fn order(scenario: &Scenario) -> Vec<usize> {
 }
 
 /// The nodes at the start, and after every step that changes one.
-fn clusters(scenario: &Scenario) -> Vec<Cluster> {
+pub(super) fn clusters(scenario: &Scenario) -> Vec<Cluster> {
     let mut nodes = scenario.cluster.nodes.clone();
     let cluster =
         |nodes| Cluster { nodes, volumes: scenario.cluster.volumes.clone(), ..Cluster::default() };
@@ -71,8 +70,8 @@ pub(super) struct Run<'a> {
     /// How many tasks of an image there were that may have its fault.
     pub(super) drawn: BTreeMap<Rc<str>, u64>,
     /// Tasks that are to be followed by others, if their policy says so.
-    ended: BTreeSet<u32>,
-    changed: BTreeSet<u32>,
+    pub(super) ended: BTreeSet<u32>,
+    pub(super) changed: BTreeSet<u32>,
     order: Vec<usize>,
     pub(super) is_cut: bool,
 }
@@ -152,111 +151,6 @@ impl<'a> Run<'a> {
     fn go_on(&mut self) -> bool {
         let services: Vec<u32> = self.updaters.keys().copied().collect();
         services.into_iter().any(|it| self.proceed(it))
-    }
-
-    /// The orchestrators do what they noted.
-    fn orchestrate(&mut self) -> bool {
-        if self.ended.is_empty() && self.changed.is_empty() {
-            return false;
-        }
-        for task in std::mem::take(&mut self.ended) {
-            let it = &self.world.tasks[task as usize];
-            if it.desired <= TaskState::Running && !it.is_deleted {
-                self.restart(task);
-            }
-        }
-        for service in std::mem::take(&mut self.changed) {
-            let it = &self.world.services[service as usize];
-            match (it.is_removed, it.is_global(), it.is_replicated()) {
-                (false, true, _) => self.reconcile_global(service),
-                (false, _, true) => self.reconcile_replicated(service),
-                _ => {}
-            }
-        }
-        true
-    }
-
-    fn observe(&mut self, change: Change) {
-        match change {
-            Change::Created(task) => {
-                self.reap_place(task);
-                self.observe_task(task);
-            }
-            Change::Task(task) => {
-                self.reap_task(task);
-                self.observe_task(task);
-            }
-            Change::Deleted(task) => {
-                self.queue(task);
-                self.forget(task);
-                let it = &self.world.tasks[task as usize];
-                let place = it.place;
-                if it.desired <= TaskState::Running && matches!(place, Place::Slot(_)) {
-                    self.changed.insert(it.service);
-                }
-            }
-            Change::Started(task) => self.notice(task),
-            Change::Service(service) => _ = self.changed.insert(service),
-            Change::Removed(service) => _ = self.changed.remove(&service),
-            Change::Node(node) => self.observe_node(node),
-            Change::NodeGone(node) => {
-                self.lost_node(node);
-                self.end_tasks(node);
-                for task in 0..self.world.tasks.len() as u32 {
-                    if self.world.tasks[task as usize].place == Place::Node(node) {
-                        self.world.delete(task);
-                    }
-                }
-            }
-        }
-    }
-
-    fn observe_task(&mut self, task: u32) {
-        self.queue(task);
-        self.notice(task);
-        let it = &self.world.tasks[task as usize];
-        if it.is_over() {
-            self.stopped(task);
-        }
-        let it = &self.world.tasks[task as usize];
-        let is_slot = matches!(it.place, Place::Slot(_));
-        let lost = |node: u32| is_lost(self.world.node(node));
-        if it.desired <= TaskState::Running
-            && !it.is_deleted
-            && (it.is_over() || is_slot && it.node.is_some_and(lost))
-        {
-            self.ended.insert(task);
-        }
-        self.attend(task);
-    }
-
-    fn observe_node(&mut self, node: u32) {
-        self.waiting.is_due = true;
-        let Some(machine) = self.world.node(node) else { return };
-        if machine.state.value == NodeStatus::Down {
-            self.lost_node(node);
-        } else {
-            self.unblock(node);
-        }
-        if is_lost(Some(machine)) {
-            self.end_tasks(node);
-        }
-        self.enforce(node);
-        self.reconcile_node(node);
-    }
-
-    /// Tasks of a lost node are followed by others elsewhere.
-    fn end_tasks(&mut self, node: u32) {
-        for (task, it) in (0..).zip(&self.world.tasks) {
-            let is_slot = matches!(it.place, Place::Slot(_));
-            if it.node == Some(node)
-                && is_slot
-                && !it.is_deleted
-                && it.desired <= TaskState::Running
-            {
-                self.ended.insert(task);
-            }
-        }
     }
 
     fn finish(mut self) -> Timeline {

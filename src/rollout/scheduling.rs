@@ -87,14 +87,13 @@ impl Run<'_> {
         let Some(at) = it.node.and_then(|node| world.nodes[node as usize].at) else { return };
         let demand = &world.versions[it.version as usize].demand;
         let live = &world.services[it.service as usize].live;
-        match world.state.first_refusal(demand, live, at) {
-            Some(filter) => world.explain(task, &Rc::from((FILTERS[filter].explain)(1))),
-            None => {
-                self.waiting.on_nodes.remove(&task);
-                world.occupy(task);
-                world.set(task, TaskState::Assigned, "");
-            }
+        if let Some(filter) = world.state.first_refusal(demand, live, at) {
+            world.explain(task, &Rc::from((FILTERS[filter].explain)(1)));
+            return;
         }
+        self.waiting.on_nodes.remove(&task);
+        world.occupy(task);
+        world.set(task, TaskState::Assigned, "");
     }
 
     fn place_group(&mut self, service: u32, version: u32, tasks: &[u32]) {

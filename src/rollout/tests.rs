@@ -1,7 +1,7 @@
 //! What holds of every rollout, and the dead ends one by one.
 
 use crate::cluster::{Availability, Cluster, Node, NodeStatus, TaskState};
-use crate::rollout::run::Run;
+use crate::rollout::run::{Run, clusters};
 use crate::rollout::{
     Action, Behaviour, Containers, DeadEndKind, Effect, Fault, FaultKind, Scenario, Step, Timeline,
     UpdateState, dead_ends, effect, play,
@@ -292,8 +292,9 @@ fn hold(scenario: &Scenario) -> Result<(), TestCaseError> {
 }
 
 /// Whether what nodes are believed to have left is what their tasks leave.
-fn books(scenario: &Scenario, clusters: &[Cluster]) -> Result<(), TestCaseError> {
-    let mut run = Run::new(scenario, clusters);
+fn books(scenario: &Scenario) -> Result<(), TestCaseError> {
+    let clusters = clusters(scenario);
+    let mut run = Run::new(scenario, &clusters);
     run.play();
     let world = &mut run.world;
     for service in &world.services {
@@ -320,13 +321,12 @@ proptest! {
 
     #[test]
     fn every_rollout_ends_and_is_always_the_same(
-        mode in select(vec!["global", "replicated"]).prop_flat_map(|it| {
+        specs in select(vec!["global", "replicated"]).prop_flat_map(|it| {
             prop::collection::vec(any_spec(it), 3)
         }),
         nodes in 0..4_usize,
         deeds in deeds(),
     ) {
-        let specs = mode;
         let (cluster, networks) = (cluster(nodes), NetworkDrivers::new());
         let scenario = Scenario {
             cluster: &cluster,
@@ -338,8 +338,28 @@ proptest! {
             until: 120_000,
         };
         hold(&scenario)?;
-        let clusters = [cluster.clone()];
-        let alone = Scenario { steps: deeds.iter().filter(|it| it.0 < 4).map(|it| step(&specs, *it)).collect(), ..scenario.clone() };
-        books(&alone, &clusters)?;
+        books(&scenario)?;
     }
+}
+
+#[test]
+fn a_global_task_that_may_not_stay_is_not_followed_by_another() {
+    let constraint = json!({ "Placement": { "Constraints": ["node.labels.disk!=hdd"] } });
+    let mut spec = serde_json::to_value(spec(&json!({ "TaskTemplate": constraint }))).unwrap();
+    spec["Mode"] = json!({ "Global": {} });
+    let spec: ServiceSpec = serde_json::from_value(spec).unwrap();
+    let (cluster, networks) = (cluster(2), NetworkDrivers::new());
+    let mut slow = ready(0);
+    slow.value.labels.insert("disk".to_owned(), "hdd".to_owned());
+    let timeline = play(&Scenario {
+        cluster: &cluster,
+        services: vec![&spec],
+        tasks: vec![],
+        networks: &networks,
+        containers: images(),
+        steps: vec![Step { at: 10_000, action: Action::Node(Box::new(slow)) }],
+        until: 60_000,
+    });
+    let course = timeline.course("web").unwrap();
+    assert_eq!((course.max_running, course.end_running, course.tasks_created), (2, 1, 2));
 }

@@ -38,7 +38,7 @@ enum Phase {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Action {
+pub(super) enum Action {
     Pause,
     Continue,
     Rollback,
@@ -49,16 +49,16 @@ pub(super) struct Updater<'a> {
     pub(super) service: u32,
     pub(super) version: u32,
     spec: &'a ServiceSpec,
-    is_rollback: bool,
+    pub(super) is_rollback: bool,
     pub(super) delay: u64,
     pub(super) is_start_first: bool,
-    action: Action,
-    monitor: u64,
-    ratio: f32,
+    pub(super) action: Action,
+    pub(super) monitor: u64,
+    pub(super) ratio: f32,
     turn: u64,
     phase: Phase,
-    is_stopped: bool,
-    slots: Vec<Slot>,
+    pub(super) is_stopped: bool,
+    pub(super) slots: Vec<Slot>,
     next: usize,
     pub(super) idle: BTreeSet<usize>,
     pub(super) jobs: Vec<Option<Job>>,
@@ -68,10 +68,10 @@ pub(super) struct Updater<'a> {
     /// The tasks that it made, and when they ran.
     pub(super) made: BTreeMap<u32, Option<u64>>,
     failures: VecDeque<u32>,
-    failed: BTreeSet<u32>,
+    pub(super) failed: BTreeSet<u32>,
 }
 
-impl<'a> Run<'a> {
+impl Run<'_> {
     pub(super) fn seen(&self, tasks: &[u32]) -> Vec<Seen> {
         let desired = |id: u32| self.world.tasks[id as usize].desired;
         tasks.iter().map(|&id| Seen { id, desired: desired(id) }).collect()
@@ -197,63 +197,6 @@ impl<'a> Run<'a> {
         if !updater.is_stopped {
             self.complete(updater.service);
         }
-    }
-
-    /// Whether a failed task makes the updater act, which it then does.
-    fn is_too_much(&mut self, updater: &mut Updater, task: u32) -> bool {
-        let now = self.world.clock.now;
-        let Some(ran) = updater.made.get(&task) else { return false };
-        let is_late = ran.is_some_and(|it| now - it > updater.monitor);
-        if is_late || !updater.failed.insert(task) {
-            return false;
-        }
-        let share = updater.failed.len() as f32 / updater.slots.len() as f32;
-        if share <= updater.ratio || updater.action == Action::Continue {
-            return false;
-        }
-        let of = "due to failure or early termination of task ";
-        match updater.action {
-            // Only the word in the message shows that it goes on to say that it is completed.
-            Action::Rollback if updater.is_rollback => {
-                self.pause(updater.service, format!("rollback paused {of}"), task);
-            }
-            Action::Rollback => {
-                updater.is_stopped = true;
-                self.roll_back(updater.service, format!("update rolled back {of}"), task);
-            }
-            _ => {
-                updater.is_stopped = true;
-                self.pause(updater.service, format!("update paused {of}"), task);
-            }
-        }
-        true
-    }
-
-    fn pause(&mut self, service: u32, message: String, task: u32) {
-        let Some(status) = &self.world.services[service as usize].status else { return };
-        let state = match status.state {
-            UpdateState::RollbackStarted => UpdateState::RollbackPaused,
-            _ => UpdateState::Paused,
-        };
-        self.world.report(service, Some(Status { state, message, task: Some(task) }));
-    }
-
-    fn roll_back(&mut self, service: u32, message: String, task: u32) {
-        let it = &mut self.world.services[service as usize];
-        let (Some(previous), true) = (it.previous.take(), it.status.is_some()) else { return };
-        it.version = previous;
-        it.spec = self.world.versions[previous as usize].spec;
-        let state = UpdateState::RollbackStarted;
-        self.world.report(service, Some(Status { state, message, task: Some(task) }));
-    }
-
-    fn complete(&mut self, service: u32) {
-        let Some(status) = &self.world.services[service as usize].status else { return };
-        let (state, message) = match status.state {
-            UpdateState::RollbackStarted => (UpdateState::RollbackCompleted, "rollback completed"),
-            _ => (UpdateState::Completed, "update completed"),
-        };
-        self.world.report(service, Some(Status { state, message: message.to_owned(), task: None }));
     }
 }
 

@@ -56,7 +56,7 @@ impl Run<'_> {
             return self.pause_worker(updater, worker);
         }
         self.delay(old, task.id, 0, true);
-        self.expect(updater, worker, task.id, Job::Adopt { task: task.id });
+        updater.expect(worker, task.id, Job::Adopt { task: task.id });
     }
 
     fn replace(&mut self, updater: &mut Updater, worker: usize, slot: Slot) {
@@ -75,13 +75,7 @@ impl Run<'_> {
             let old = self.remove_old(&slot.tasks).unwrap_or_default();
             self.delay(old, task, 0, true);
         }
-        self.expect(updater, worker, task, Job::Start { task, slot });
-    }
-
-    fn expect(&mut self, updater: &mut Updater, worker: usize, task: u32, job: Job) {
-        updater.jobs[worker] = Some(job);
-        updater.awaited.insert(task, worker);
-        updater.ready.push_back(worker);
+        updater.expect(worker, task, Job::Start { task, slot });
     }
 
     /// Something happened that a worker may wait for.
@@ -148,5 +142,14 @@ impl Run<'_> {
             }
         }
         Ok(removed)
+    }
+}
+
+impl Updater<'_> {
+    /// A worker waits for a task.
+    fn expect(&mut self, worker: usize, task: u32, job: Job) {
+        self.jobs[worker] = Some(job);
+        self.awaited.insert(task, worker);
+        self.ready.push_back(worker);
     }
 }

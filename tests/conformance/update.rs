@@ -204,6 +204,13 @@ fn containers(doc: &Value) -> Containers {
     Containers { usual, images: images.collect() }
 }
 
+/// The keys of a service that are read one by one.
+const KNOWN: &str = "name mode replicas max_concurrent total_completions image constraints \
+                     preferences max_replicas_per_node platforms reservations limits ports \
+                     endpoint_mode networks log_driver mounts update_config rollback_config \
+                     restart_policy env labels container_labels stop_grace_period force_update \
+                     registry_auth one_off";
+
 /// The parts of a spec that matter to an update, besides those that matter to placement.
 fn service(doc: &Value) -> ServiceSpec {
     if doc.is_null() {
@@ -237,28 +244,12 @@ fn service(doc: &Value) -> ServiceSpec {
     task["RestartPolicy"] = json!(policy(&doc["restart_policy"]));
     task["ForceUpdate"] = json!(doc["force_update"].as_u64().unwrap_or_default());
     let container = &mut task["ContainerSpec"];
-    container["Labels"] = json!(doc["container_labels"]);
     container["StopGracePeriod"] = json!(nanos(&doc["stop_grace_period"]));
-    for (field, key) in [("Args", "args"), ("Command", "command"), ("Hostname", "hostname")] {
-        if !doc[key].is_null() {
-            container[field] = doc[key].clone();
-        }
-    }
-    for (field, key) in [("Secrets", "secrets"), ("Configs", "configs")] {
-        let reference = |it: &Value| {
-            json!({ &field[..field.len() - 1].to_owned(): it["name"],
-            format!("{}Name", &field[..field.len() - 1]): it["name"],
-            format!("{}ID", &field[..field.len() - 1]): it["name"],
-            "File": { "Name": it["target"] } })
-        };
-        let all: Vec<_> = placement::list(&doc[key]).map(reference).collect();
-        container[field] = json!(all);
-    }
-    if let Some(check) = doc["healthcheck"].as_object() {
-        container["Healthcheck"] = json!({
-            "Test": check.get("test").cloned().unwrap_or(json!(["CMD", "true"])),
-            "Interval": check.get("interval").and_then(nanos).unwrap_or_default(),
-        });
-    }
+    // Whatever else there is belongs to the container: here it only has to make a difference.
+    let others =
+        doc.as_object().unwrap().iter().filter(|it| !KNOWN.split(' ').any(|known| known == it.0));
+    let others = others.map(|(key, it)| (key.clone(), json!(it.to_string())));
+    let labels = doc["container_labels"].as_object().cloned().unwrap_or_default();
+    container["Labels"] = labels.into_iter().chain(others).collect();
     serde_json::from_value(spec).unwrap()
 }
