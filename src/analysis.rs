@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::cluster;
+use crate::cluster::{self, Cluster};
 use crate::diagnostic::Diagnostic;
-use crate::rule::Group;
+use crate::rule::{Deployment, Group};
 use crate::rules;
+use crate::scheduler::{self, Options};
 use crate::settings::Levels;
 use crate::source::{Files, Source, SourceId, Sources, Span};
 use crate::stack::check::ViolationKind;
@@ -34,6 +35,8 @@ pub struct Request<'a> {
     pub stack_name: &'a str,
     /// What is in the swarm already.
     pub existing: &'a Existing,
+    /// The inventory.
+    pub cluster: Option<&'a Cluster>,
     /// What cannot be used of the inventory.
     pub inventory: &'a [cluster::Problem],
 }
@@ -47,6 +50,12 @@ pub struct Analysis {
     /// In the order of the texts.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+/// How many bytes from a finding a secret may stand that its words repeat.
+const NEAR: usize = 1000;
+
+/// A shorter text is no secret that could be told from the words around it.
+const SHORTEST: usize = 4;
 
 /// The most syntax errors of one text that are told: the first ones cause the others.
 const SYNTAX_ERRORS: usize = 10;
@@ -82,7 +91,6 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
         .into_iter()
         .partition(|it| it.lacks_variable && !matches!(it.kind, Kind::Cast { .. }));
     stack.exposures = exposure::find(&stack, sources, request.disk);
-    // What follows the specs joins in here: an inventory, a plan.
 
     let levels = request.levels;
     let mut diagnostics = Vec::new();
@@ -90,6 +98,9 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
         let options = levels.options(rule.id);
         rule.run(&stack, sources, options, &mut diagnostics);
         rule.run_over_inventory(request.inventory, sources, options, &mut diagnostics);
+    }
+    if let Some(cluster) = request.cluster {
+        deploy(&stack, &specs, cluster, sources, request, &mut diagnostics);
     }
     if broken {
         keep_what_caused_the_rest(&mut diagnostics);
@@ -107,7 +118,61 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
         diagnostics.append(&mut found);
     }
 
-    Analysis { stack, specs, diagnostics: in_order(diagnostics) }
+    let mut diagnostics = in_order(diagnostics);
+    conceal(sources, &hidden(sources, &stack), &mut diagnostics);
+    Analysis { stack, specs, diagnostics }
+}
+
+/// Takes secrets that stand near a finding out of what is said about it.
+fn conceal(sources: &Sources, hidden: &[Span], diagnostics: &mut [Diagnostic]) {
+    for it in diagnostics {
+        let (start, end) = (it.span.start.saturating_sub(NEAR), it.span.end.saturating_add(NEAR));
+        let first =
+            hidden.partition_point(|hidden| (hidden.source, hidden.end) < (it.span.source, start));
+        let near = hidden[first..].iter();
+        for span in near.take_while(|near| near.source == it.span.source && near.start <= end) {
+            let text = &sources.get(span.source).text;
+            let Some(secret) = text.get(span.start..span.end).filter(|it| it.len() >= SHORTEST)
+            else {
+                continue;
+            };
+            let words = [&mut it.message].into_iter().chain(&mut it.help).chain(&mut it.notes);
+            for words in words.filter(|it| it.contains(secret)) {
+                *words = words.replace(secret, "***");
+            }
+        }
+    }
+}
+
+/// Runs the rules about the stack on the nodes that there are.
+fn deploy(
+    stack: &Stack,
+    specs: &Specs,
+    cluster: &Cluster,
+    sources: &Sources,
+    request: &Request,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let networks = scheduler::network_drivers(specs, cluster);
+    let options = Options { networks: networks.clone(), ..Options::default() };
+    let services: Vec<_> = specs.services.values().collect();
+    // Where nothing is created, or a value is not known, nobody can say what goes where.
+    let mut all = stack.problems.iter().chain(&stack.incomplete);
+    let is_refused = all.any(|it| it.refusal.is_some() || it.lacks_variable);
+    let schedule = (!is_refused && !cluster.nodes.is_empty())
+        .then(|| scheduler::schedule(&services, cluster, &options));
+    let deployment = Deployment {
+        cluster,
+        stack,
+        name: request.stack_name,
+        specs,
+        networks: &networks,
+        schedule: schedule.as_ref(),
+    };
+    let levels = request.levels;
+    for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it.id)) {
+        rule.run_on(&deployment, sources, levels.options(rule.id), diagnostics);
+    }
 }
 
 /// Where the texts of a stack give a secret away: what no output may show. Sorted,

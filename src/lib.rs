@@ -39,6 +39,9 @@ pub mod scheduler;
 /// How an update proceeds: order, timeline, lowest availability, dead ends.
 pub mod rollout;
 
+/// What a deploy would do, and what happens when a node goes.
+pub mod plan;
+
 /// What we tell people: a message, places, a fix.
 pub mod diagnostic;
 

@@ -2,13 +2,15 @@
 
 use globset::GlobSet;
 
-use crate::cluster;
+use crate::cluster::{self, Cluster};
 use crate::diagnostic::{Diagnostic, Severity, Spot};
+use crate::scheduler::{NetworkDrivers, Schedule, Scheduled};
 use crate::source::{Named, Sources, Span};
 use crate::stack::exposure::Exposure;
 use crate::stack::problem::{Kind, Problem, Refused};
 use crate::stack::{Service, Stack};
 use crate::suppression::Directive;
+use crate::swarm::spec::{ServiceSpec, Specs};
 
 /// One rule. Its documentation is the header of its file.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub enum Group {
     Secrets,
     /// The inventory of nodes.
     Inventory,
+    /// Where tasks may run, on the nodes that there are.
+    Placement,
     /// Comments that silence rules.
     Suppressions,
 }
@@ -54,6 +58,7 @@ impl Group {
             Self::Swarm => "swarm",
             Self::Secrets => "secrets",
             Self::Inventory => "inventory",
+            Self::Placement => "placement",
             Self::Suppressions => "suppressions",
         }
     }
@@ -72,8 +77,41 @@ pub enum Check {
     Stack(fn(&Stack, &mut Findings)),
     /// What cannot be used of the inventory.
     Inventory(fn(&cluster::Problem, &mut Findings)),
+    /// The inventory, and the stack that is to run on it; not without an inventory.
+    Cluster(fn(&Deployment, &mut Findings)),
+    /// Each service on the nodes of the inventory; not without an inventory.
+    Placement(fn(&Named<Service>, &Deployment, &mut Findings)),
     /// Each comment that silences rules, after all other rules have spoken.
     Suppression(fn(&Directive, &mut Findings)),
+}
+
+/// A stack and the swarm that it is to run in.
+#[derive(Clone, Copy, Debug)]
+pub struct Deployment<'a> {
+    pub cluster: &'a Cluster,
+    pub stack: &'a Stack,
+    /// What comes before the `_` in the name of everything that is created.
+    pub name: &'a str,
+    pub specs: &'a Specs,
+    pub networks: &'a NetworkDrivers,
+    /// Where the tasks go; none where Docker refuses the stack, or too little of it is known.
+    pub schedule: Option<&'a Schedule<'a>>,
+}
+
+impl<'a> Deployment<'a> {
+    /// What the manager is sent for a service.
+    pub fn spec(&self, service: &Named<Service>) -> Option<&'a ServiceSpec> {
+        self.specs.services.get(&service.name.value)
+    }
+
+    /// Where the tasks of a service go.
+    pub fn scheduled(&self, service: &Named<Service>) -> Option<&'a Scheduled<'a>> {
+        let name = self.spec(service)?.name.as_str();
+        // The deployed services come first, by name.
+        let services = &self.schedule?.services;
+        let deployed = services.get(..self.specs.services.len())?;
+        deployed.binary_search_by(|it| it.name.cmp(name)).ok().and_then(|at| deployed.get(at))
+    }
 }
 
 /// What the settings say to a rule beyond its level.
@@ -169,7 +207,10 @@ impl Rule {
                 }
             }
             Check::Stack(check) => check(stack, found),
-            Check::Inventory(_) | Check::Suppression(_) => {}
+            Check::Inventory(_)
+            | Check::Cluster(_)
+            | Check::Placement(_)
+            | Check::Suppression(_) => {}
         }
     }
 
@@ -185,6 +226,27 @@ impl Rule {
         let found = &mut Findings::of(self, sources, options, out);
         for problem in problems {
             check(problem, found);
+        }
+    }
+
+    /// Runs the rule over a stack on an inventory.
+    pub fn run_on(
+        &'static self,
+        deployment: &Deployment,
+        sources: &Sources,
+        options: &Options,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let found = &mut Findings::of(self, sources, options, out);
+        match self.check {
+            Check::Cluster(check) => check(deployment, found),
+            Check::Placement(check) => {
+                for service in &deployment.stack.services {
+                    found.service = Some(service.name.value.clone());
+                    check(service, deployment, found);
+                }
+            }
+            _ => {}
         }
     }
 

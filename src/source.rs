@@ -227,7 +227,7 @@ impl Sources {
 
 /// Where files beside a stack come from: the disk, open editors over the disk, or a map in tests.
 pub trait Files {
-    /// The whole file. Refuses what is not a regular file.
+    /// The whole file. Refuses what is not a regular file, and what is too large: see [`is_ours`].
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
     /// Its size in bytes, symbolic links followed, nothing read.
@@ -258,6 +258,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, usize> {
         return wide(u16::from_be_bytes);
     }
     String::from_utf8(bytes).map_err(|error| error.utf8_error().valid_up_to())
+}
+
+/// Whether a file was refused by [`Files`] and not by the system: Docker would go on and read it.
+pub fn is_ours(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::FileTooLarge)
 }
 
 /// An error's text as Go prints it.

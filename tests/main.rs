@@ -12,6 +12,7 @@ mod cli;
 mod cluster;
 mod conformance;
 mod output;
+mod plan;
 mod project;
 mod rules;
 mod settings;

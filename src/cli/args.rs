@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Severity;
-use crate::output::Format;
+use crate::output::{self, Format};
 
 /// A dry run for Docker Swarm: what `docker stack deploy` will take, refuse, ignore and change.
 #[derive(Debug, Parser)]
@@ -21,6 +21,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Check stack files
     Check(Check),
+    /// Say where each task goes, why others wait, and what happens when a node goes
+    Plan(Plan),
     /// Print the merged stack with variables put in, as `docker stack config` does
     Config(Config),
     /// Print the specs that a deploy sends, as JSON in the Engine API's form
@@ -84,6 +86,27 @@ pub(super) struct Check {
     /// The mildest severity that makes the run fail; `error` by default
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<Level>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Plan {
+    #[command(flatten)]
+    pub stack: Stack,
+    /// Show what happens when this node goes down once the stack runs
+    #[arg(long, value_name = "NODE", value_delimiter = ',')]
+    pub down: Vec<String>,
+    /// Show what happens when this node is drained once the stack runs
+    #[arg(long, value_name = "NODE", value_delimiter = ',')]
+    pub drain: Vec<String>,
+    /// Add nodes before the deploy, such as `2x4cpu8GiB,storage=ssd`
+    #[arg(long, value_name = "SPEC")]
+    pub add: Vec<String>,
+    /// How long containers take in an update, such as `pull=45s,start=20s,stop=5s`
+    #[arg(long, value_name = "TIMES", value_delimiter = ',')]
+    pub assume: Vec<String>,
+    /// How to write the plan
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: PlanFormat,
 }
 
 #[derive(Debug, Args)]
@@ -151,6 +174,23 @@ impl From<FindingsFormat> for Format {
             FindingsFormat::Human => Self::Human,
             FindingsFormat::Short => Self::Short,
             FindingsFormat::Json => Self::Json,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum PlanFormat {
+    /// The verdict, then where each task goes and why
+    Human,
+    /// For machines, as in the schema `plan`
+    Json,
+}
+
+impl From<PlanFormat> for output::PlanFormat {
+    fn from(it: PlanFormat) -> Self {
+        match it {
+            PlanFormat::Human => Self::Human,
+            PlanFormat::Json => Self::Json,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::analysis::{self, Request};
 use crate::cli::args::{Check, Global};
 use crate::cli::disk::Disk;
+use crate::cli::error::shown;
 use crate::cli::job::{self, Job, Ready};
 use crate::cli::settings::Shelf;
 use crate::cli::terminal::{self, Terminal};
@@ -86,6 +87,7 @@ fn judge(ready: &mut Ready) -> (Vec<Diagnostic>, Vec<Span>) {
         levels: &ready.levels,
         stack_name: &ready.name,
         existing: &existing,
+        cluster: ready.cluster.as_ref(),
         inventory: &ready.inventory,
     };
     let analysis = analysis::analyze(&mut ready.sources, &request);
@@ -233,7 +235,7 @@ impl Work {
         if global.verbose
             && let Some(path) = &found.path
         {
-            terminal::complain(&format!("settings: {}", path.display()));
+            terminal::complain(&format!("settings: {}", shown(path)));
         }
         let mut relative = Vec::new();
         for file in files {

@@ -6,6 +6,7 @@ use ignore::WalkBuilder;
 
 use crate::cli::decode::decode;
 use crate::cli::disk::Disk;
+use crate::cli::error::shown;
 use crate::source::{Files, SourceId};
 use crate::yaml::{self, Document, Node};
 
@@ -47,7 +48,7 @@ pub(super) fn discover(folder: &Path) -> Found {
         let Some(kind) = is_file.then(|| kind_of(entry.path())).flatten() else { continue };
         let path = entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned();
         match reason_to_skip(&path, kind) {
-            Some(reason) => found.skipped.push(format!("{}: {reason}", path.display())),
+            Some(reason) => found.skipped.push(format!("{}: {reason}", shown(&path))),
             None => found.files.push(path),
         }
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::Error;
 use crate::cli::decode::decode;
 use crate::cli::disk::Disk;
+use crate::cli::error::shown;
 use crate::source::Files;
 use crate::stack::model::Environment;
 
@@ -28,7 +29,7 @@ fn read(path: &Path) -> Result<Vec<(String, String)>, Error> {
         match parse(line) {
             Ok(variable) => found.extend(variable),
             Err(reason) => {
-                let place = format!("{}:{}", path.display(), at + 1);
+                let place = format!("{}:{}", shown(path), at + 1);
                 return Err(Error::usage(format!("{place}: {reason}")));
             }
         }

@@ -1,20 +1,21 @@
 //! Why a command could not do its work. What it finds in a stack is not an error.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use crate::cli::decode::Undecodable;
+use crate::output::escaped;
 
 /// Completes `swarm-plan: …`.
 #[derive(Debug, Error)]
 pub enum Error {
     #[error("{0}")]
     Usage(String),
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {source}", shown(path))]
     Read { path: PathBuf, source: io::Error },
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {source}", shown(path))]
     Decode { path: PathBuf, source: Undecodable },
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),
@@ -28,4 +29,9 @@ impl Error {
     pub(super) fn usage(text: impl Into<String>) -> Self {
         Self::Usage(text.into())
     }
+}
+
+/// A path in one line: the name of a file may hold line breaks, too.
+pub(super) fn shown(path: &Path) -> String {
+    escaped(&path.display().to_string()).into_owned()
 }

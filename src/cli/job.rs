@@ -130,6 +130,12 @@ fn default_name(folder: &Path) -> String {
 fn read_text(path: &Path) -> Result<String, Error> {
     let bytes =
         if is_stdin(path) { disk::read_all(io::stdin().lock(), 0) } else { Disk.read(path) };
-    let bytes = bytes.map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let bytes = bytes.map_err(|source| match source.kind() {
+        io::ErrorKind::Unsupported => {
+            let text = format!("{source} (use `-` to read standard input)");
+            Error::Read { path: path.to_owned(), source: io::Error::new(source.kind(), text) }
+        }
+        _ => Error::Read { path: path.to_owned(), source },
+    })?;
     decode(bytes).map_err(|source| Error::Decode { path: path.to_owned(), source })
 }

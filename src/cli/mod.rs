@@ -10,6 +10,7 @@ mod dump;
 mod env_file;
 mod error;
 mod job;
+mod plan;
 mod rules;
 mod schema;
 mod settings;
@@ -57,6 +58,7 @@ fn run(arguments: Arguments) -> ExitCode {
         Command::Check(args) => check::run(&args, global, &mut terminal),
         Command::Config(args) => config::run(&args, global, &mut terminal),
         Command::Specs(args) => specs::run(&args, global, &mut terminal),
+        Command::Plan(args) => plan::run(&args, global, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Schema(args) => schema::run(&args, &mut terminal),
         Command::Dump(args) => dump::run(&args, global, &mut terminal),

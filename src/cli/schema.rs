@@ -8,6 +8,7 @@ use crate::rules;
 /// Every schema: its name, what it describes, its text.
 const SCHEMAS: &[(&str, &str, &str)] = &[
     ("check", "what `check --format json` prints", include_str!("../../schemas/check.schema.json")),
+    ("plan", "what `plan --format json` prints", include_str!("../../schemas/plan.schema.json")),
     (
         "settings",
         "the settings file, `swarm-plan.toml`",

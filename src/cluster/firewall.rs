@@ -2,6 +2,7 @@
 
 use crate::source::{Span, Spanned};
 use crate::value::constraint::Address;
+use std::fmt;
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
@@ -100,7 +101,8 @@ impl Ports {
         (first <= last).then_some(Self::Of(transport, first..=last))
     }
 
-    fn covers(&self, wanted: &Self) -> bool {
+    /// Whether every one of the wanted ports is among these.
+    pub fn covers(&self, wanted: &Self) -> bool {
         match (self, wanted) {
             (Self::All, _) | (Self::Esp, Self::Esp) => true,
             (Self::Of(a, has), Self::Of(b, wants)) => {
@@ -112,6 +114,12 @@ impl Ports {
 }
 
 impl Firewall {
+    /// Whether packets to these ports come in from anyone at all.
+    pub fn opens(&self, ports: &Ports) -> bool {
+        let opens = |it: &Allow| it.ports.iter().any(|it| it.covers(ports));
+        self.default.value == Policy::Allow || self.allow.iter().any(opens)
+    }
+
     /// Whether packets to these ports come in. The sender is a node of the inventory by its name
     /// and address, or anyone where it is none.
     pub fn lets_in(&self, from: Option<(&str, &str)>, ports: &Ports) -> bool {
@@ -120,6 +128,26 @@ impl Firewall {
                 .allow
                 .iter()
                 .any(|it| it.from.meets(from) && it.ports.iter().any(|it| it.covers(ports)))
+    }
+}
+
+impl fmt::Display for Ports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("all"),
+            Self::Esp => f.write_str("ESP"),
+            Self::Of(transport, ports) => {
+                let word = match transport {
+                    Transport::Tcp => "tcp",
+                    Transport::Udp => "udp",
+                    Transport::Sctp => "sctp",
+                };
+                match (ports.start(), ports.end()) {
+                    (first, last) if first == last => write!(f, "{first}/{word}"),
+                    (first, last) => write!(f, "{first}-{last}/{word}"),
+                }
+            }
+        }
     }
 }
 

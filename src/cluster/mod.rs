@@ -7,6 +7,8 @@ pub mod inventory;
 mod node;
 mod object;
 mod problem;
+pub mod quorum;
+pub mod subnet;
 
 pub use firewall::Firewall;
 pub use node::{Amount, Availability, Csi, Generic, Node, NodeStatus, Platform, Plugin};

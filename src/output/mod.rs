@@ -4,6 +4,7 @@ mod escape;
 mod excerpt;
 mod human;
 mod json;
+mod plan;
 mod short;
 
 use std::io;
@@ -14,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Columns, Sources, Span};
 
 pub use escape::escaped;
+pub use plan::PlanFormat;
 
 /// What a format gets to show: the stacks of one run, in order.
 #[derive(Clone, Copy, Debug)]

@@ -36,7 +36,7 @@ use crate::stack::{Service, Stack};
 use crate::value::constraint::Key;
 
 /// Names of architectures, and what nodes report instead.
-const ALIASES: &[(&str, &str)] =
+pub(super) const ALIASES: &[(&str, &str)] =
     &[("amd64", "x86_64"), ("x64", "x86_64"), ("x86-64", "x86_64"), ("arm64", "aarch64")];
 
 pub(super) const RULE: Rule = Rule {

@@ -43,10 +43,14 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Service(check),
 };
 
+/// The most constraints that later ones are compared with: nobody writes as many.
+const MOST: usize = 500;
+
 fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
     let all = each(service);
     for (at, it) in all.iter().enumerate() {
-        let Some(first) = all[..at].iter().find(|first| contradict(first, it)) else { continue };
+        let earlier = &all[..at.min(MOST)];
+        let Some(first) = earlier.iter().find(|first| contradict(first, it)) else { continue };
         let message =
             format!("no node meets both {} and {}", code(&first.text.value), code(&it.text.value));
         found
@@ -56,7 +60,7 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
     }
 }
 
-fn contradict(a: &Written, b: &Written) -> bool {
+pub(super) fn contradict(a: &Written, b: &Written) -> bool {
     let (a, b) = (&a.constraint, &b.constraint);
     // Networks may hold one another.
     if a.key != b.key || matches!(a.key, Key::Ip | Key::Unknown) {

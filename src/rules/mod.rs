@@ -1,7 +1,10 @@
 //! Every rule, one file each. To add one, copy a neighbour and add its name below.
 
+mod amounts;
 mod compose;
 mod constraints;
+mod grounds;
+mod placing;
 mod refused;
 mod secrets;
 mod types;
@@ -22,6 +25,7 @@ macro_rules! rules {
 }
 
 rules! {
+    address_pools_overlap,
     command_syntax,
     compose_only_key,
     config_empty,
@@ -29,8 +33,11 @@ rules! {
     constraint_arch_alias,
     constraint_contradiction,
     constraint_glob_literal,
+    constraint_label_case,
     constraint_role_value,
     constraint_unknown_key,
+    constraint_unsatisfiable,
+    cpu_limit_exceeds_node,
     depends_on_long_form,
     dnsrr_with_ingress_port,
     duplicate_file_target,
@@ -41,11 +48,14 @@ rules! {
     env_file_format,
     env_file_long_form,
     env_file_missing,
+    even_manager_count,
+    every_node_drained,
     external_name_deprecated,
     external_network_scope,
     external_with_options,
     failure_ratio_range,
     forbidden_key,
+    generic_resource_missing,
     global_with_replicas,
     healthcheck_disable_and_test,
     healthcheck_timing,
@@ -69,7 +79,7 @@ rules! {
     key_ignored_silently,
     key_needs_newer_version,
     malformed_ignore,
-    merge_failed,
+    managers_in_one_zone,
     missing_external_config,
     missing_external_network,
     missing_external_secret,
@@ -79,6 +89,7 @@ rules! {
     mount_option_ignored,
     mount_option_mismatch,
     mount_syntax,
+    mtu_too_large,
     multi_document,
     name_conflict,
     non_finite_number,
@@ -88,10 +99,15 @@ rules! {
     number_silently_changed,
     object_name_invalid,
     port_conflict,
+    port_conflict_cross_stack,
     port_duplicate_in_service,
     port_host_ip_ignored,
     port_syntax,
+    preference_label_missing,
+    replicas_exceed_capacity,
+    required_port_closed,
     required_variable_missing,
+    reservation_exceeds_node,
     resource_below_minimum,
     restart_key,
     secret_driver_and_file,
@@ -108,8 +124,11 @@ rules! {
     secret_too_large,
     service_name_invalid,
     service_name_too_long,
+    single_manager,
     spec_refused,
     stack_name_invalid,
+    subnet_overlap,
+    swarm_port_open_to_all,
     swarm_reserved_port,
     undefined_config,
     undefined_network,
@@ -117,8 +136,10 @@ rules! {
     undefined_volume,
     unknown_key,
     unknown_rule_in_ignore,
+    unplaceable_task,
     unset_variable,
     unused_ignore,
+    update_start_first_blocked,
     variable_type,
     version_mismatch,
     version_unsupported,

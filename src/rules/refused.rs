@@ -35,6 +35,7 @@ fn rule_of(subject: Refused, reason: &str) -> &'static str {
         Refused::UpdateConfig if says("ratio") => "failure-ratio-range",
         Refused::Healthcheck if says("1ms") => "healthcheck-timing",
         Refused::Image => "image-reference-invalid",
+        Refused::Mount if says("expanding") => "invalid-template",
         Refused::Mount if says("duplicate") => "duplicate-mount-target",
         Refused::Target(_) if says("conflicting") => "duplicate-file-target",
         Refused::Template => "invalid-template",

@@ -37,10 +37,13 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Problem(check),
 };
 
+/// The most characters of the file's own message that are shown.
+const LONGEST: usize = 200;
+
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::RequiredVariable { name, message } = &problem.kind else { return };
 
-    let message = message.trim();
+    let message: String = message.trim().chars().take(LONGEST).collect();
     let text = format!("required variable {} is not set", code(name));
     let text = if message.is_empty() { text } else { format!("{text}: {message}") };
     found

@@ -1,14 +1,16 @@
 //! Where the texts of a stack file stand that may give a secret away. What an alias or a merge key
 //! pulls in is looked at once, where it is written.
 
+use std::ops::Range;
 use std::path::Path;
+
+use indexmap::IndexSet;
 
 use crate::secret::{self, Context, Leak, LeakKind, Text, find_in_words};
 use crate::source::{Files, Place, SourceId, Sources, Span, Written};
 use crate::stack::Stack;
 use crate::stack::model::is_true;
 use crate::yaml::{Document, Entry, Node, Value};
-use std::ops::Range;
 
 /// Deeper trees than this are not looked into.
 const DEPTH: usize = 64;
@@ -74,18 +76,17 @@ pub fn find(stack: &Stack, sources: &mut Sources, disk: &dyn Files) -> Vec<Expos
     for &file in &stack.env_files {
         found.extend(in_file(file, &sources.get(file).text, Section::EnvFile));
     }
-    for config in &stack.configs {
-        let Some(file) = config.file.as_ref().filter(|_| !is_true(&config.external)) else {
-            continue;
-        };
-        let path = Path::new(&file.value);
+    let own = stack.configs.iter().filter(|it| !is_true(&it.external));
+    let files: IndexSet<_> = own.filter_map(|it| it.file.as_ref()).map(|it| &it.value).collect();
+    for file in files {
+        let path = Path::new(file);
         if !disk.size(path).is_ok_and(|it| it <= LARGEST_CONFIG) {
             continue;
         }
         let Ok(Ok(text)) = disk.read(path).map(String::from_utf8) else { continue };
         let mut leaks = in_file(SourceId::default(), &text, Section::Config);
         if !leaks.is_empty() {
-            let source = sources.add(file.value.clone(), text);
+            let source = sources.add(file, text);
             for it in &mut leaks {
                 it.span.source = source;
             }

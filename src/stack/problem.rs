@@ -39,7 +39,6 @@ pub enum Step {
     Read,
     /// One file: its number, and what is done with it.
     File(usize, FileStep),
-    Merge,
     /// The services' image references.
     Image,
     /// External networks are looked up.
@@ -259,9 +258,6 @@ pub enum Kind {
     },
     InvalidStackName {
         name: String,
-    },
-    MergeFailed {
-        reason: String,
     },
 }
 

@@ -45,7 +45,7 @@ impl Step {
     pub fn stage(self) -> &'static str {
         match self {
             Self::Name => "name",
-            Self::Read | Self::File(..) | Self::Merge | Self::Image => "load",
+            Self::Read | Self::File(..) | Self::Image => "load",
             Self::Networks => "networks",
             Self::Secrets => "secrets",
             Self::Configs => "configs",

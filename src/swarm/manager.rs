@@ -1,9 +1,14 @@
 //! What the manager would refuse of a converted stack, at the place in the file.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
 use crate::source::{Named, Place};
-use crate::stack::model::{FileObject, Service};
+use crate::stack::model::{Service, Text};
 use crate::stack::problem::Refused;
 use crate::stack::{Kind, Object, Problem, Stack, Step};
+use crate::swarm::convert::NAMESPACE_LABEL;
 use crate::swarm::spec::{ServiceSpec, Specs};
 use crate::swarm::validate::{self, Clash, Field, Refusal, Subject};
 
@@ -20,9 +25,10 @@ pub fn refusals(stack: &Stack, specs: &Specs) -> Vec<Problem> {
             found.push(problem(subject, at, &refusal, other).of_service(&service.name.value));
         }
     }
+    let networks = Places::of(stack.networks.iter().map(|it| (it, it.value.name.as_ref())), false);
     for spec in specs.networks.values() {
         for refusal in validate::network(spec) {
-            let at = network_place(stack, &spec.name);
+            let at = networks.find(&spec.name, &spec.labels);
             let subject = match refusal.field.path {
                 "Name" => Refused::ObjectName(Object::Network),
                 _ => Refused::Network,
@@ -30,12 +36,14 @@ pub fn refusals(stack: &Stack, specs: &Specs) -> Vec<Problem> {
             found.push(problem(subject, at, &refusal, None));
         }
     }
+    let secrets = Places::of(stack.secrets.iter().map(|it| (it, it.value.name.as_ref())), true);
     for spec in &specs.secrets {
-        let at = object_place(&stack.secrets, &spec.name);
+        let at = secrets.find(&spec.name, &spec.labels);
         objects(validate::secret(spec), at, Object::Secret, &mut found);
     }
+    let configs = Places::of(stack.configs.iter().map(|it| (it, it.value.name.as_ref())), true);
     for spec in &specs.configs {
-        let at = object_place(&stack.configs, &spec.name);
+        let at = configs.find(&spec.name, &spec.labels);
         objects(validate::config(spec), at, Object::Config, &mut found);
     }
     found.extend(validate::stack(specs).iter().filter_map(|it| clash(stack, specs, it)));
@@ -149,6 +157,9 @@ fn written(service: &Named<Service>, spec: &ServiceSpec, field: &Field) -> Optio
         _ if starts("TaskTemplate.ContainerSpec.Mounts") => {
             let alike = service.volumes.len() == container.mounts.len();
             let mount = service.volumes.get(index).filter(|_| alike)?;
+            if path.ends_with("Source") {
+                return mount.source.as_ref().map(|it| it.place);
+            }
             Some(mount.target.as_ref().filter(|_| mount.short).map_or(mount.place, |it| it.place))
         }
         _ if starts("TaskTemplate.ContainerSpec.Secrets") => {
@@ -204,20 +215,42 @@ fn reference_place(all: &[crate::stack::model::FileReference], target: &str) -> 
     all.iter().rev().find(same).map(|it| it.place)
 }
 
-fn network_place(stack: &Stack, real: &str) -> Place {
-    let named = stack.networks.iter().find(|it| {
-        let own = it.value.name.as_ref().is_some_and(|name| name.value == real);
-        own || real.ends_with(&format!("_{}", it.name.value))
-    });
-    named.map_or(Place::default(), |it| it.name.place)
+/// Where the objects of one section are named.
+struct Places<'a> {
+    /// By the name that an object gives itself.
+    own: FxHashMap<&'a str, Place>,
+    /// By the name that it has in the section.
+    section: FxHashMap<&'a str, Place>,
 }
 
-fn object_place(all: &[Named<FileObject>], real: &str) -> Place {
-    let named = all.iter().find(|it| {
-        let own = it.value.name.as_ref().is_some_and(|name| name.value == real);
-        own || real.ends_with(&format!("_{}", it.name.value))
-    });
-    named.map_or(Place::default(), |it| {
-        it.value.name.as_ref().map_or(it.name.place, |name| name.place)
-    })
+impl<'a> Places<'a> {
+    /// `at_own` says whether an object with a name of its own is shown there.
+    fn of<T: 'a>(
+        all: impl DoubleEndedIterator<Item = (&'a Named<T>, Option<&'a Text>)>,
+        at_own: bool,
+    ) -> Self {
+        let mut places = Self { own: FxHashMap::default(), section: FxHashMap::default() };
+        // The first of a name counts.
+        for (it, own) in all.rev() {
+            match own.filter(|it| !it.value.is_empty()) {
+                Some(own) => {
+                    let at = if at_own { own.place } else { it.name.place };
+                    places.own.insert(&own.value, at);
+                }
+                None => {
+                    places.section.insert(&it.name.value, it.name.place);
+                }
+            }
+        }
+        places
+    }
+
+    /// The place of an object by the name that it gets in the swarm.
+    fn find(&self, real: &str, labels: &BTreeMap<String, String>) -> Place {
+        let of_stack = || {
+            let namespace = labels.get(NAMESPACE_LABEL)?;
+            self.section.get(real.strip_prefix(namespace.as_str())?.strip_prefix('_')?)
+        };
+        self.own.get(real).or_else(of_stack).copied().unwrap_or_default()
+    }
 }

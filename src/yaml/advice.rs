@@ -80,13 +80,9 @@ fn by_cause(text: &str, failure: &Failure, cause: Cause) -> Option<Advice> {
                 _ if failure.problem.contains("','") => "this needs quotes in brackets".to_owned(),
                 _ => return None,
             };
-            let quoted = value.chars().count() <= SHORT;
-            let help = if quoted {
-                format!("put it in quotes: '{value}'")
-            } else {
-                "put the value in quotes".to_owned()
-            };
-            Advice { start, end, message, help: Some(help), related: None }
+            // The value may be a secret, so it is not repeated.
+            let help = Some("put the value in quotes".to_owned());
+            Advice { start, end, message, help, related: None }
         }
         Cause::Indentation { width } => {
             let line = line(text, failure.at.at as usize);
@@ -97,9 +93,9 @@ fn by_cause(text: &str, failure: &Failure, cause: Cause) -> Option<Advice> {
             Advice { start, end, message, help, related: None }
         }
         Cause::MissingSpace { start, end } => {
-            let (key, value) = text.get(start..end)?.split_once(':')?;
+            let (key, _) = text.get(start..end)?.split_once(':')?;
             let message = "a space is missing after the colon".to_owned();
-            let help = (value.len() <= SHORT).then(|| format!("write `{key}: {value}`"));
+            let help = Some(format!("write `{key}: …`"));
             Advice { start, end, message, help, related: None }
         }
         Cause::MissingColon { start, end } => {
@@ -147,7 +143,7 @@ fn by_problem(text: &str, failure: &Failure) -> Option<Advice> {
             let line = text.get(context..end)?;
             let help = match line.split_once(':') {
                 Some((key, value)) if line.len() <= SHORT && !value.is_empty() => {
-                    format!("write `{key}: {value}`, with a space after the colon")
+                    format!("write `{key}: …`, with a space after the colon")
                 }
                 _ => "add a colon and a value, or remove it".to_owned(),
             };

@@ -112,6 +112,7 @@ fn check(bencher: Bencher, size: &str) {
                 levels: &levels,
                 stack_name: "shop",
                 existing: &existing,
+                cluster: None,
                 inventory: &[],
             },
         )

@@ -110,10 +110,12 @@ impl Case {
         let names: Vec<_> = self.files.iter().map(|it| &it.0).collect();
         let levels = self.levels(&names);
         let (mut existing, mut inventory) = (self.existing.clone(), Vec::new());
+        let mut nodes = None;
         if let Some(text) = &self.nodes {
             let source = sources.add("nodes.yml", text.as_str());
             let (cluster, problems) = cluster::inventory::read(source, text);
             (existing, inventory) = (cluster.existing(), problems);
+            nodes = Some(cluster);
         }
         let request = Request {
             files: &files,
@@ -123,6 +125,7 @@ impl Case {
             levels: &levels,
             stack_name: "shop",
             existing: &existing,
+            cluster: nodes.as_ref(),
             inventory: &inventory,
         };
         let analysis = analysis::analyze(&mut sources, &request);

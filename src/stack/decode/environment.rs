@@ -1,8 +1,10 @@
 //! Environment variables and build arguments: the file's own, the shell's, the env files'.
 
+use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::source::{Place, SourceId, Span, Spanned, Written};
+use crate::source::{Place, SourceId, Span, Spanned, Written, go_error, is_ours};
 use crate::stack::decode::fields::{scalar_text, split};
 use crate::stack::decode::{Decoder, Fields, key_text};
 use crate::stack::model::{Text, Texts, Variable};
@@ -28,7 +30,7 @@ impl Decoder<'_> {
                     let value =
                         scalar_text(&entry.node).map(|text| Spanned::new(text, entry.node.place));
                     let (name, place) = (key_text(entry), entry.node.place);
-                    set(&mut found, Variable { name, value, place, ..Variable::default() });
+                    found.push(Variable { name, value, place, ..Variable::default() });
                 }
             }
             Some(Value::List(items)) => {
@@ -36,11 +38,12 @@ impl Decoder<'_> {
                     let Some(text) = self.list_item(item) else { continue };
                     let (name, value) = split(&text);
                     let place = text.place;
-                    set(&mut found, Variable { name, value, place, ..Variable::default() });
+                    found.push(Variable { name, value, place, ..Variable::default() });
                 }
             }
             _ => {}
         }
+        let mut found = last_of_each_name(found);
         if scope == Scope::Service {
             for it in &mut found {
                 self.take_from_shell(it);
@@ -61,28 +64,19 @@ impl Decoder<'_> {
 
     /// The env files' variables and over them the written ones.
     pub(super) fn environment(&mut self, files: &Texts, written: Vec<Variable>) -> Vec<Variable> {
-        let mut found = Vec::new();
+        let mut all = Vec::new();
         for (at, file) in files.iter().enumerate() {
             for mut variable in self.env_file(file) {
                 variable.env_file = Some(at);
                 self.take_from_shell(&mut variable);
-                set(&mut found, variable);
+                all.push(variable);
             }
         }
-        if found.is_empty() {
+        if all.is_empty() {
             return written;
         }
-        let mut at: std::collections::HashMap<String, usize> =
-            found.iter().enumerate().map(|(at, it)| (it.name.value.clone(), at)).collect();
-        for variable in written {
-            if let Some(&old) = at.get(&variable.name.value) {
-                found[old] = variable;
-            } else {
-                at.insert(variable.name.value.clone(), found.len());
-                found.push(variable);
-            }
-        }
-        found
+        all.extend(written);
+        last_of_each_name(all)
     }
 
     fn env_file(&mut self, file: &Text) -> Vec<Variable> {
@@ -90,14 +84,19 @@ impl Decoder<'_> {
         let bytes = match self.disk.read(Path::new(&path)) {
             Ok(bytes) => bytes,
             Err(error) => {
-                let reason = crate::source::go_error(&error);
-                let docker = if error.kind() == std::io::ErrorKind::IsADirectory {
-                    format!("invalid env file ({path}): read {path}: {reason}")
-                } else {
-                    format!("open {path}: {reason}")
+                let reason = go_error(&error);
+                let docker = match error.kind() {
+                    _ if is_ours(&error) => None,
+                    ErrorKind::IsADirectory => {
+                        Some(format!("invalid env file ({path}): read {path}: {reason}"))
+                    }
+                    _ => Some(format!("open {path}: {reason}")),
                 };
                 let kind = Kind::EnvFileMissing { path: file.value.clone(), reason };
-                self.stop(kind, file.place, docker);
+                match docker {
+                    Some(docker) => self.stop(kind, file.place, docker),
+                    None => self.tell(kind, file.place),
+                }
                 return Vec::new();
             }
         };
@@ -114,8 +113,13 @@ impl Decoder<'_> {
             }
         };
         let Ok(text) = String::from_utf8(bytes) else { return Vec::new() };
-        let source = self.sources.add(path, text);
-        self.env_files.push(source);
+        // Services often share a file: what is found in it is told once.
+        let known = self.env_files.iter().find(|&&it| self.sources.get(it).name == path).copied();
+        let source = known.unwrap_or_else(|| {
+            let source = self.sources.add(path, text);
+            self.env_files.push(source);
+            source
+        });
         lines.into_iter().filter_map(|it| self.env_line(it, source, file.place.span)).collect()
     }
 
@@ -142,10 +146,17 @@ impl Decoder<'_> {
     }
 }
 
-/// Sets a variable; of two with one name the last wins.
-fn set(variables: &mut Vec<Variable>, variable: Variable) {
-    match variables.iter_mut().find(|it| it.name.value == variable.name.value) {
-        Some(old) => *old = variable,
-        None => variables.push(variable),
+/// Of several variables with one name the last, at the place of the first.
+fn last_of_each_name(variables: Vec<Variable>) -> Vec<Variable> {
+    let mut found: Vec<Variable> = Vec::with_capacity(variables.len());
+    let mut places: HashMap<String, usize> = HashMap::with_capacity(variables.len());
+    for variable in variables {
+        if let Some(&at) = places.get(&variable.name.value) {
+            found[at] = variable;
+        } else {
+            places.insert(variable.name.value.clone(), found.len());
+            found.push(variable);
+        }
     }
+    found
 }

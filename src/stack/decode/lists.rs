@@ -1,5 +1,7 @@
 //! Lists of a service that stand in a short and a long form: secrets, configs, networks, hosts.
 
+use rustc_hash::FxHashSet;
+
 use crate::source::{Named, Spanned};
 use crate::stack::decode::fields::scalar_text;
 use crate::stack::decode::number::go_value;
@@ -44,9 +46,10 @@ impl Decoder<'_> {
         let mut found: Vec<Named<Option<Attachment>>> = Vec::new();
         match of.get("networks").map(|it| &it.value) {
             Some(Value::List(items)) => {
+                let mut names = FxHashSet::default();
                 for item in items {
                     let Some(name) = self.list_item(item) else { continue };
-                    if found.iter().all(|it| it.name.value != name.value) {
+                    if names.insert(name.value.clone()) {
                         found.push(Named { name, value: None });
                     }
                 }

@@ -92,6 +92,15 @@ impl Decoder<'_> {
         }
     }
 
+    /// Reports what Docker takes, as far as is known here.
+    pub(super) fn tell(&mut self, kind: Kind, place: Place) {
+        if !self.is_reported(place) {
+            let mut problem = Problem::new(kind, place);
+            problem.service.clone_from(&self.service);
+            self.problems.push(problem);
+        }
+    }
+
     /// Reports one line of `decoding failed due to the following error(s)`.
     pub(super) fn refuse(&mut self, kind: Kind, place: Place, line: impl Into<String>) {
         if !self.is_reported(place) {

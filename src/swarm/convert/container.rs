@@ -89,7 +89,7 @@ impl Converter<'_> {
             .filter(|it| !it.value.is_empty())
         {
             let key = &config.value;
-            match stack.configs.iter().find(|it| it.name.value == *key) {
+            match self.names.configs.get(key.as_str()).copied() {
                 Some(object) => {
                     let name = self.object_name(object);
                     if self.exists(Object::Config, &name, config.place) {
@@ -116,7 +116,7 @@ impl Converter<'_> {
         place: crate::source::Place,
     ) {
         let reason = format!("undefined {} {}", object.word(), crate::value::quote::quote(name));
-        let known = all.iter().map(|it| it.name.value.clone()).collect();
+        let known = self.known(all);
         self.refuse(Kind::Undefined { object, name: name.to_owned(), known }, place, reason);
     }
 
@@ -130,7 +130,11 @@ impl Converter<'_> {
         let mut targets = rustc_hash::FxHashSet::default();
         for it in references {
             let source = text(it.source.as_ref());
-            let Some(defined) = all.iter().find(|it| it.name.value == source) else {
+            let names = match object {
+                Object::Secret => &self.names.secrets,
+                _ => &self.names.configs,
+            };
+            let Some(&defined) = names.get(source) else {
                 self.undefined(object, source, all, it.place);
                 continue;
             };
@@ -172,8 +176,10 @@ impl Converter<'_> {
                 &self.stack.configs,
             ),
         };
-        let created = own.iter().any(|it| !is_true(&it.external) && self.object_name(it) == name);
-        let listed = created || all.is_none_or(|all| all.iter().any(|it| it == name));
+        let created =
+            |it: &Named<FileObject>| !is_true(&it.external) && self.object_name(it) == name;
+        let listed =
+            all.is_none_or(|all| all.iter().any(|it| it == name) || own.iter().any(created));
         if listed && !missing.iter().any(|it| it == name) {
             return true;
         }

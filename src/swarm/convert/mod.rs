@@ -8,11 +8,14 @@ mod objects;
 mod service;
 mod task;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::source::{Files, Place};
-use crate::stack::{Kind, Problem, Stack, Step};
+use rustc_hash::FxHashMap;
+
+use crate::source::{Files, Named, Place};
+use crate::stack::{FileObject, Kind, Network, Problem, Stack, Step, Volume};
 use crate::swarm::spec::Specs;
 
 /// The label that says which stack an object belongs to.
@@ -59,6 +62,8 @@ pub fn convert(input: &Input) -> (Specs, Vec<Problem>) {
         read_data: input.read_data,
         problems: Vec::new(),
         service: String::new(),
+        names: Names::of(input.stack),
+        guesses: Cell::new(GUESSES),
     };
     let specs = work.specs();
     (specs, work.problems)
@@ -84,6 +89,38 @@ struct Converter<'a> {
     problems: Vec<Problem>,
     /// The service being converted.
     service: String,
+    names: Names<'a>,
+    /// How many more names are kept to guess from.
+    guesses: Cell<usize>,
+}
+
+/// Enough for the wrong names of any stack that a person wrote.
+const GUESSES: usize = 100_000;
+
+/// What the stack declares, by name.
+struct Names<'a> {
+    networks: ByName<'a, Network>,
+    volumes: ByName<'a, Volume>,
+    secrets: ByName<'a, FileObject>,
+    configs: ByName<'a, FileObject>,
+}
+
+type ByName<'a, T> = FxHashMap<&'a str, &'a Named<T>>;
+
+impl<'a> Names<'a> {
+    fn of(stack: &'a Stack) -> Self {
+        Self {
+            networks: by_name(&stack.networks),
+            volumes: by_name(&stack.volumes),
+            secrets: by_name(&stack.secrets),
+            configs: by_name(&stack.configs),
+        }
+    }
+}
+
+fn by_name<T>(all: &[Named<T>]) -> ByName<'_, T> {
+    // The first of a name counts.
+    all.iter().rev().map(|it| (it.name.value.as_str(), it)).collect()
 }
 
 impl Converter<'_> {
@@ -109,6 +146,14 @@ impl Converter<'_> {
     fn namespace_label(&self, mut labels: BTreeMap<String, String>) -> BTreeMap<String, String> {
         labels.insert(NAMESPACE_LABEL.to_owned(), self.namespace.to_owned());
         labels
+    }
+
+    /// The names to guess from where one is not among them.
+    fn known<T>(&self, all: &[Named<T>]) -> Vec<String> {
+        let left = self.guesses.get().saturating_sub(all.len());
+        self.guesses.set(left);
+        let shown = if left == 0 { &[] } else { all };
+        shown.iter().map(|it| it.name.value.clone()).collect()
     }
 
     /// Reports what stops the conversion of the service at hand.

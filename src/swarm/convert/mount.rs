@@ -83,8 +83,8 @@ impl Converter<'_> {
     }
 
     fn defined(&self, source: &str) -> Result<&Named<Volume>, (Kind, String)> {
-        self.stack.volumes.iter().find(|it| it.name.value == source).ok_or_else(|| {
-            let known = self.stack.volumes.iter().map(|it| it.name.value.clone()).collect();
+        self.names.volumes.get(source).copied().ok_or_else(|| {
+            let known = self.known(&self.stack.volumes);
             let reason = format!("undefined volume {}", crate::value::quote::quote(source));
             let name = source.to_owned();
             (Kind::Undefined { object: Object::Volume, name, known }, reason)

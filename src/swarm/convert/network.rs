@@ -25,7 +25,7 @@ impl Converter<'_> {
         }
         let empty = Network::default();
         for (name, place) in used {
-            let defined = stack.networks.iter().find(|it| it.name.value == name);
+            let defined = self.names.networks.get(name).copied();
             let network = defined.map_or(&empty, |it| &it.value);
             if is_true(&network.external) {
                 let real = owned(network.name.as_ref());
@@ -117,9 +117,9 @@ impl Converter<'_> {
         let mut found = Vec::new();
         for it in wanted {
             let name = &it.name.value;
-            let defined = stack.networks.iter().find(|it| it.name.value == *name);
+            let defined = self.names.networks.get(name.as_str()).copied();
             if defined.is_none() && name != DEFAULT {
-                let known = stack.networks.iter().map(|it| it.name.value.clone()).collect();
+                let known = self.known(&stack.networks);
                 let kind = Kind::Undefined { object: Object::Network, name: name.clone(), known };
                 self.refuse(
                     kind,

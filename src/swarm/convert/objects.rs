@@ -1,6 +1,8 @@
 //! Secrets and configs.
 
-use crate::source::Named;
+use std::io::ErrorKind;
+
+use crate::source::{Named, go_error, is_ours};
 use crate::stack::model::{FileObject, is_true, text};
 use crate::stack::{Kind, Object, Problem, Step};
 use crate::swarm::convert::{Converter, map, owned, path};
@@ -72,12 +74,13 @@ impl Converter<'_> {
         match read {
             Ok(data) => Some(data),
             Err(error) => {
-                let reason = crate::source::go_error(&error);
-                let verb =
-                    if error.kind() == std::io::ErrorKind::IsADirectory { "read" } else { "open" };
+                let reason = go_error(&error);
+                let verb = if error.kind() == ErrorKind::IsADirectory { "read" } else { "open" };
                 let docker = format!("{verb} {file}: {reason}");
-                let kind = Kind::FileUnreadable { object, path: file, reason };
-                self.problems.push(Problem::new(kind, place).refused(step, docker));
+                let problem =
+                    Problem::new(Kind::FileUnreadable { object, path: file, reason }, place);
+                let refused = !is_ours(&error);
+                self.problems.push(if refused { problem.refused(step, docker) } else { problem });
                 None
             }
         }

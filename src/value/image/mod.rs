@@ -29,7 +29,8 @@ static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Which image a service runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Image {
-    /// The registry, `docker.io` by default; empty for a bare identifier.
+    /// The registry, `docker.io` by default; empty for a bare identifier, and where Docker takes
+    /// what looks like one for a part of the repository, as with the `_` of `my_host.net/app`.
     pub domain: String,
     /// The repository in the registry, such as `library/nginx`; empty for a bare identifier.
     pub path: String,
@@ -44,7 +45,10 @@ pub struct Image {
 impl Image {
     /// Registry and repository in full, such as `docker.io/library/nginx`.
     pub fn name(&self) -> String {
-        if self.path.is_empty() { String::new() } else { format!("{}/{}", self.domain, self.path) }
+        if self.domain.is_empty() {
+            return self.path.clone();
+        }
+        format!("{}/{}", self.domain, self.path)
     }
 
     /// Registry and repository as people write them, such as `nginx`.
@@ -118,6 +122,7 @@ pub fn parse(text: &str) -> Result<Image, Refusal> {
         })
     };
     let (path, digest) = (part(2).unwrap_or_default(), part(4));
+    let (domain, written) = if reference.get(1).is_some() { (domain, written) } else { ("", None) };
     let path_start = written.map_or(0, |it| it + 1);
     let path_range = path_start..path.range.end.max(path_start);
     if path.text.len() > LONGEST_PATH {

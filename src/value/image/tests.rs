@@ -67,6 +67,14 @@ fn the_parts_know_their_bytes() {
 }
 
 #[test]
+fn what_cannot_be_a_registry_is_a_part_of_the_repository() {
+    let image = parse("my_host.net/app:1").expect("Docker takes it");
+    assert_eq!((image.domain.as_str(), image.path.as_str()), ("", "my_host.net/app"));
+    assert_eq!((image.domain_range.clone(), image.path_range.clone()), (None, 0..15));
+    assert_eq!(image.familiar(), "my_host.net/app:1");
+}
+
+#[test]
 fn the_familiar_form_has_tag_and_digest() {
     let digest = format!("sha256:{}", "a".repeat(64));
     for (reference, familiar) in [

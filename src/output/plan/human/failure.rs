@@ -1,0 +1,164 @@
+//! What happens when nodes are lost.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use termcolor::{Color, WriteColor};
+
+use crate::output::escaped;
+use crate::output::plan::human::{colored, title};
+use crate::output::plan::text::{padded, wrap};
+use crate::output::plan::words;
+use crate::plan::{Failure, Lost, Plan};
+
+/// The most losses that are shown one by one.
+const SHOWN: usize = 40;
+
+pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
+    if let Some(it) = &plan.what_if {
+        title(out, &format!("If {}", words::lost(plan, &it.lost)))?;
+        write_asked(plan, it, out)?;
+    }
+    let shown: Vec<&Failure> = plan.failures.iter().filter(|it| is_telling(plan, it)).collect();
+    if shown.is_empty() || plan.services.is_empty() {
+        return Ok(());
+    }
+    title(out, "If this is lost")?;
+    let rows = rows(plan, &shown);
+    let width = rows.iter().map(|it| escaped(&it.names).chars().count()).max();
+    let width = width.unwrap_or_default().min(26);
+    for it in rows.iter().take(SHOWN) {
+        let names = padded(&escaped(&it.names), width);
+        write!(out, "  {names}  ")?;
+        let (mark, color) = mark(it.is_survived);
+        colored(out, color, mark)?;
+        let column = 6 + names.chars().count();
+        writeln!(out, " {}", wrap(&escaped(&it.summary), column, width + 6))?;
+    }
+    let more = rows.iter().skip(SHOWN).map(|it| it.count).sum::<usize>() + plan.failures_left_out;
+    if more > 0 {
+        writeln!(out, "  and {more} more, which are not shown")?;
+    }
+    let note = "A lost node is noticed after about 15 s, a task starts again after its restart delay \
+                (5 s by default). Nothing moves back when the node returns.";
+    writeln!(out, "  {}", wrap(note, 2, 2))
+}
+
+/// A node without tasks is worth a line only where it takes the quorum.
+fn is_telling(plan: &Plan, it: &Failure) -> bool {
+    let is_single_worker =
+        matches!(it.lost, Lost::Node(_)) && it.managers == plan.quorum.reachable.len();
+    let is_pair = matches!(it.lost, Lost::Managers(..));
+    // Two managers matter where one alone does not.
+    let says_nothing = it.moves.is_empty() && is_single_worker;
+    let says_little = is_pair && it.has_quorum && it.is_survived();
+    !says_nothing && !says_little
+}
+
+/// Losses of which the same is to be said.
+struct Row {
+    names: String,
+    count: usize,
+    summary: String,
+    is_survived: bool,
+}
+
+/// The most losses of a row that are named.
+const NAMED: usize = 3;
+
+fn rows(plan: &Plan, failures: &[&Failure]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for it in failures {
+        let (name, summary) = (words::lost_short(plan, &it.lost), summary(plan, it));
+        let is_survived = it.is_survived();
+        match rows.iter_mut().find(|row| row.summary == summary && row.is_survived == is_survived) {
+            Some(row) => {
+                row.count += 1;
+                if row.count <= NAMED {
+                    row.names = format!("{}, {name}", row.names);
+                }
+            }
+            None => rows.push(Row { names: name, count: 1, summary, is_survived }),
+        }
+    }
+    for it in &mut rows {
+        let pairs = failures.iter().filter(|it| matches!(it.lost, Lost::Managers(..))).count();
+        if it.count > 1 && it.count == pairs && it.names.contains(" + ") {
+            "any 2 managers".clone_into(&mut it.names);
+        } else if it.count > NAMED {
+            it.names = format!("{} +{}", it.names, it.count - NAMED);
+        }
+    }
+    rows
+}
+
+fn mark(is_survived: bool) -> (&'static str, Color) {
+    if is_survived { ("✓", Color::Green) } else { ("✗", Color::Red) }
+}
+
+/// One sentence for each thing that matters.
+fn summary(plan: &Plan, it: &Failure) -> String {
+    let mut parts = Vec::new();
+    if !it.has_quorum {
+        let all = plan.quorum.managers.len();
+        parts.push(format!("no quorum ({} of {all} managers): nothing is replaced", it.managers));
+    }
+    let mut kinds: BTreeMap<words::Kind, BTreeMap<usize, usize>> = BTreeMap::new();
+    for step in &it.moves {
+        let services = kinds.entry(words::kind(step)).or_default();
+        *services.entry(step.service).or_default() += 1;
+    }
+    for (kind, services) in &kinds {
+        let names: Vec<String> = services
+            .iter()
+            .map(|(service, tasks)| {
+                let name = plan.services[*service].short_name();
+                if *tasks == 1 { name.to_owned() } else { format!("{name}\u{a0}×{tasks}") }
+            })
+            .collect();
+        parts.push(format!("{}: {}", kind.word(), names.join(", ")));
+    }
+    if parts.is_empty() {
+        parts.push("nothing changes for the stack".to_owned());
+    }
+    if it.has_quorum && it.managers < plan.quorum.reachable.len() {
+        let spare = it.managers.saturating_sub(plan.quorum.needed());
+        let spare =
+            if spare == 0 { "no more may go".to_owned() } else { format!("{spare} more may go") };
+        parts.push(format!(
+            "{} of {} managers left, {spare}",
+            it.managers,
+            plan.quorum.managers.len()
+        ));
+    }
+    parts.join(" · ")
+}
+
+/// Each task of the nodes that the user asked about.
+fn write_asked(plan: &Plan, it: &Failure, out: &mut dyn WriteColor) -> io::Result<()> {
+    let (mark, color) = mark(it.is_survived());
+    write!(out, "  ")?;
+    colored(out, color, mark)?;
+    writeln!(out, " {}", wrap(&escaped(&summary(plan, it)), 4, 4))?;
+    let rows: Vec<(String, String)> =
+        it.moves.iter().take(SHOWN).map(|it| words::step(plan, it)).collect();
+    let width =
+        rows.iter().map(|it| escaped(&it.0).chars().count()).max().unwrap_or_default().min(30);
+    for (who, what) in &rows {
+        let who = padded(&escaped(who), width);
+        writeln!(out, "    {who}  {}", wrap(&escaped(what), 6 + who.chars().count(), 6 + width))?;
+    }
+    let more = it.moves.len().saturating_sub(SHOWN);
+    if more > 0 {
+        writeln!(out, "    and {more} more")?;
+    }
+    for hit in &it.hits {
+        let name = plan.services[hit.service].name;
+        let line = format!(
+            "{name}: {} of {} running at once, {} in the end",
+            hit.at_once, hit.before, hit.after
+        );
+        writeln!(out, "    {}", wrap(&escaped(&line), 4, 6))?;
+    }
+    Ok(())
+}

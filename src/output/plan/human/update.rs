@@ -1,0 +1,105 @@
+//! How the replacement of each service's tasks would go.
+
+use std::io;
+
+use termcolor::{Color, WriteColor};
+
+use crate::output::escaped;
+use crate::output::plan::amount::time;
+use crate::output::plan::human::{bold, colored, title};
+use crate::output::plan::text::{WIDTH, padded, wrap};
+use crate::output::plan::words;
+use crate::plan::{Plan, Track, Update};
+use crate::rollout::{DeadEndKind, Place};
+
+/// How wide a course is drawn.
+const DRAWN: u64 = 50;
+
+/// The most tasks of which the course is drawn.
+const TRACKS: usize = 6;
+
+pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
+    if plan.updates.is_empty() {
+        return Ok(());
+    }
+    title(out, "When a service's tasks are replaced")?;
+    for it in &plan.updates {
+        one(plan, it, out)?;
+    }
+    let it = plan.assumptions;
+    let note = format!(
+        "Assumed: {} to pull an image, {} to start, {} to stop; --assume says otherwise. Slots come \
+         in random order.",
+        time(it.pull),
+        time(it.start),
+        time(it.stop)
+    );
+    writeln!(out, "  {}", wrap(&note, 2, 2))
+}
+
+fn one(plan: &Plan, it: &Update, out: &mut dyn WriteColor) -> io::Result<()> {
+    let (all, least) = (it.course.initial_running, it.course.min_running);
+    write!(out, "  ")?;
+    bold(out, plan.services[it.service].name)?;
+    let pace = words::pace(it);
+    write!(out, "  {pace}: ")?;
+    let color = match least {
+        0 => Color::Red,
+        _ if least < all => Color::Yellow,
+        _ => Color::Green,
+    };
+    let running = format!("at least {least} of {all} running");
+    colored(out, color, &running)?;
+    let time = match it.course.done_at {
+        Some(done) => format!("about {}", time(done)),
+        None => "never ends".to_owned(),
+    };
+    let name = escaped(plan.services[it.service].name).chars().count();
+    let is_wide = name + pace.len() + running.len() + time.len() + 8 > WIDTH;
+    writeln!(out, ",{}{time}", if is_wide { "\n    " } else { " " })?;
+    for end in &it.dead_ends {
+        let is_deadly = end.kind != DeadEndKind::Overlap;
+        write!(out, "    ")?;
+        colored(
+            out,
+            if is_deadly { Color::Red } else { Color::Yellow },
+            if is_deadly { "✗" } else { "!" },
+        )?;
+        writeln!(out, " {}", wrap(&escaped(&words::dead_end(end)), 6, 6))?;
+    }
+    if let Some(done) = it.course.done_at {
+        draw(plan, it, done, out)?;
+    }
+    writeln!(out, "    {}", wrap(&words::crash(it), 4, 4))
+}
+
+/// A line for each place: when the old task runs, when none does, when the new one does.
+fn draw(plan: &Plan, it: &Update, done: u64, out: &mut dyn WriteColor) -> io::Result<()> {
+    let shown = &it.tracks[..it.tracks.len().min(TRACKS)];
+    let name = |it: &Track| match it.place {
+        Place::Slot(slot) => format!("slot {slot}"),
+        Place::Node(node) => escaped(plan.node(node)).into_owned(),
+    };
+    let width = shown.iter().map(|it| name(it).chars().count()).max().unwrap_or_default().min(18);
+    for track in shown {
+        let mut line = String::new();
+        for column in 0..DRAWN {
+            let at = column * done.max(1) / DRAWN;
+            let runs = |new: bool| {
+                track.runs.iter().any(|it| it.2 == new && it.0 <= at && (at < it.1 || it.1 >= done))
+            };
+            line.push(match (runs(false), runs(true)) {
+                (_, true) => '█',
+                (true, false) => '▒',
+                (false, false) => '·',
+            });
+        }
+        writeln!(out, "    {}  {line}", padded(&name(track), width))?;
+    }
+    if !shown.is_empty() {
+        let more = it.tracks.len() - shown.len();
+        let more = if more > 0 { format!("and {more} more; ") } else { String::new() };
+        writeln!(out, "    {}  {more}▒ old  · none  █ new", " ".repeat(width))?;
+    }
+    Ok(())
+}

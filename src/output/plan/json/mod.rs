@@ -1,0 +1,120 @@
+//! JSON for machines: `swarm-plan/plan/1`, as in `schemas/plan.schema.json`. Fields are only ever
+//! added.
+
+mod failure;
+mod limits;
+mod node;
+mod pending;
+mod placement;
+mod update;
+
+use std::io;
+
+use serde::Serialize;
+use termcolor::WriteColor;
+
+use crate::output::plan::json::failure::Failure;
+use crate::output::plan::json::limits::{Addresses, Capacity, Quorum};
+use crate::output::plan::json::node::Node;
+use crate::output::plan::json::pending::Pending;
+use crate::output::plan::json::placement::{Leaving, Service, Task};
+use crate::output::plan::json::update::Update;
+use crate::output::plan::words;
+use crate::plan::Plan;
+
+#[derive(Serialize)]
+struct Printed<'a> {
+    schema: &'static str,
+    version: &'static str,
+    stack: &'a str,
+    summary: Summary,
+    placement: Vec<Task<'a>>,
+    leaving: Vec<Leaving<'a>>,
+    services: Vec<Service<'a>>,
+    pending: Vec<Pending<'a>>,
+    order: Option<Order<'a>>,
+    nodes: Vec<Node<'a>>,
+    /// What would happen when the tasks of a service are replaced.
+    update: Vec<Update<'a>>,
+    assumptions: Assumptions,
+    failures: Vec<Failure<'a>>,
+    /// How many losses were not looked at, the cluster being large.
+    failures_left_out: usize,
+    /// What happens to the nodes that `--down` and `--drain` name.
+    what_if: Option<Failure<'a>>,
+    quorum: Quorum<'a>,
+    addresses: Vec<Addresses<'a>>,
+    capacity: Vec<Capacity<'a>>,
+    /// What the settings want and the plan does not hold, in words.
+    breaches: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    /// Whether everything that the plan promises holds.
+    succeeds: bool,
+    tasks: usize,
+    pending: usize,
+    /// Whether only one of the possible courses was looked at, the cluster being large.
+    abridged: bool,
+}
+
+/// How long containers are taken to need in an update.
+#[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the unit belongs to the published name")]
+struct Assumptions {
+    pull_ms: u64,
+    start_ms: u64,
+    stop_ms: u64,
+}
+
+/// Orders of deploying services that Docker may as well draw.
+#[derive(Serialize)]
+struct Order<'a> {
+    better: Vec<&'a str>,
+    better_pending: usize,
+    worse: Vec<&'a str>,
+    worse_pending: usize,
+}
+
+pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
+    let names = |them: &[usize]| them.iter().map(|it| plan.services[*it].name).collect();
+    let order = plan.order.as_ref().map(|it| Order {
+        better: names(&it.better),
+        better_pending: it.better_pending,
+        worse: names(&it.worse),
+        worse_pending: it.worse_pending,
+    });
+    let printed = Printed {
+        schema: "swarm-plan/plan/1",
+        version: env!("CARGO_PKG_VERSION"),
+        stack: plan.stack,
+        summary: Summary {
+            succeeds: plan.succeeds(),
+            tasks: plan.services.iter().map(|it| it.running() + it.waiting()).sum(),
+            pending: plan.waiting(),
+            abridged: plan.is_abridged,
+        },
+        placement: placement::tasks(plan),
+        leaving: placement::leaving(plan),
+        services: placement::services(plan),
+        pending: plan.pending.iter().map(|it| Pending::of(plan, it)).collect(),
+        order,
+        nodes: node::nodes(plan),
+        update: plan.updates.iter().map(|it| update::update(plan, it)).collect(),
+        assumptions: Assumptions {
+            pull_ms: plan.assumptions.pull,
+            start_ms: plan.assumptions.start,
+            stop_ms: plan.assumptions.stop,
+        },
+        failures: plan.failures.iter().map(|it| Failure::of(plan, it)).collect(),
+        failures_left_out: plan.failures_left_out,
+        what_if: plan.what_if.as_ref().map(|it| Failure::of(plan, it)),
+        quorum: limits::quorum(plan),
+        addresses: plan.addresses.iter().map(limits::addresses).collect(),
+        capacity: plan.capacities.iter().map(|it| limits::capacity(plan, it)).collect(),
+        breaches: plan.breaches.iter().map(|it| words::breach(plan, it)).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &printed)?;
+    writeln!(out)
+}

@@ -1,0 +1,92 @@
+//! Services and their tasks.
+
+use serde::Serialize;
+
+use crate::plan::{Plan, is_pending, is_running};
+use crate::scheduler::Fate;
+
+/// A task that runs, or is to run. A pending task of a global service has its node already.
+#[derive(Serialize)]
+pub(super) struct Task<'a> {
+    service: &'a str,
+    slot: Option<u64>,
+    node: Option<&'a str>,
+    /// Swarm's sentence, for a task that stays pending.
+    message: Option<&'a str>,
+    /// Whether it runs already.
+    existing: bool,
+    /// How many other nodes were as good.
+    ties: u32,
+    /// Named resources that it is given: kinds and names.
+    resources: &'a [(String, String)],
+}
+
+/// A task that ends.
+#[derive(Serialize)]
+pub(super) struct Leaving<'a> {
+    service: &'a str,
+    slot: Option<u64>,
+    node: Option<&'a str>,
+    /// `removed`: one too many; `displaced`: its node is lost or no longer meets the constraints.
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Service<'a> {
+    name: &'a str,
+    /// Its name in the stack file; null where it is not of the stack.
+    key: Option<&'a str>,
+    mode: &'static str,
+    wanted: u64,
+    placed: usize,
+    pending: usize,
+    /// Whether Swarm may as well spread the tasks otherwise.
+    varies: bool,
+}
+
+pub(super) fn tasks<'p>(plan: &'p Plan) -> Vec<Task<'p>> {
+    let mut tasks = Vec::new();
+    for service in &plan.services {
+        for it in service.tasks.iter().filter(|it| is_running(it) || is_pending(it)) {
+            tasks.push(Task {
+                service: service.name,
+                slot: it.slot,
+                node: it.node.map(|it| plan.node(it)),
+                message: service.message_of(it),
+                existing: it.fate == Fate::Kept,
+                ties: it.ties,
+                resources: &it.resources,
+            });
+        }
+    }
+    tasks
+}
+
+pub(super) fn leaving<'p>(plan: &'p Plan) -> Vec<Leaving<'p>> {
+    let mut leaving = Vec::new();
+    for service in &plan.services {
+        for it in &service.tasks {
+            let reason = match it.fate {
+                Fate::Removed => "removed",
+                Fate::Leaving => "displaced",
+                _ => continue,
+            };
+            let node = it.node.map(|it| plan.node(it));
+            leaving.push(Leaving { service: service.name, slot: it.slot, node, reason });
+        }
+    }
+    leaving
+}
+
+pub(super) fn services<'p>(plan: &'p Plan) -> Vec<Service<'p>> {
+    let service = |it: &'p crate::plan::Service| Service {
+        name: it.name,
+        key: it.key,
+        mode: it.mode(),
+        wanted: it.wanted(),
+        placed: it.running(),
+        pending: it.waiting(),
+        varies: it.varies,
+    };
+    plan.services.iter().map(service).collect()
+}

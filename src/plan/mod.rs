@@ -1,0 +1,166 @@
+//! What a deploy would do: where each task goes, what stays pending and what would help, what the
+//! nodes are left with, and what happens when one of them goes. Facts; `output` words them.
+
+mod address;
+mod capacity;
+mod data;
+mod failure;
+mod fix;
+mod load;
+mod pending;
+mod place;
+mod policy;
+mod quorum;
+mod service;
+mod settle;
+mod subnet;
+mod update;
+mod what_if;
+
+pub use address::{Addresses, INGRESS};
+pub use capacity::{Capacity, Limit};
+pub use failure::{Failure, Hit, Lost, Move, Outcome};
+pub use fix::{Fix, Remedy};
+pub use load::{Load, Share};
+pub use pending::{Pending, Reason};
+pub use policy::{Breach, Policy, Survive};
+pub use quorum::Quorum;
+pub use service::{Service, is_pending, is_running};
+pub use update::{Assumptions, Crash, Happens, Step, Track, Update};
+pub use what_if::{WhatIf, add_nodes};
+
+use crate::cluster::Cluster;
+use crate::plan::failure::Trial;
+use crate::plan::fix::Workshop;
+use crate::plan::place::Placed;
+use crate::scheduler::{self, Options, OrderMatters};
+use crate::swarm::spec::{ServiceSpec, Specs};
+
+/// What to plan.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The stack's name.
+    pub stack: &'a str,
+    pub specs: &'a Specs,
+    pub cluster: &'a Cluster,
+    /// What the settings want it to hold.
+    pub policy: &'a Policy,
+    /// What happens to the nodes afterwards.
+    pub what_if: &'a WhatIf,
+    pub assumptions: Assumptions,
+}
+
+/// Everything that can be said of a deploy.
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    pub stack: &'a str,
+    pub cluster: &'a Cluster,
+    /// The stack's services by name, then those that run beside them.
+    pub services: Vec<Service<'a>>,
+    /// What the nodes are left with, in the order of the cluster's nodes.
+    pub loads: Vec<Load>,
+    /// The services of which tasks stay pending.
+    pub pending: Vec<Pending>,
+    /// Orders of deploying the services of which one leaves more tasks waiting.
+    pub order: Option<OrderMatters>,
+    pub quorum: Quorum,
+    /// What happens when each node, each zone, each pair of managers is lost.
+    pub failures: Vec<Failure>,
+    /// How many failures were not looked at, the cluster being large.
+    pub failures_left_out: usize,
+    /// What happens when the nodes are lost that the user named.
+    pub what_if: Option<Failure>,
+    /// Addresses of the overlay networks that the stack uses.
+    pub addresses: Vec<Addresses>,
+    /// How far the stack's replicated services can grow.
+    pub capacities: Vec<Capacity>,
+    /// How the replacement of each service's tasks would go.
+    pub updates: Vec<Update>,
+    pub assumptions: Assumptions,
+    /// What the settings want and the plan does not hold.
+    pub breaches: Vec<Breach>,
+    /// Whether the cluster is so large that only one course was looked at.
+    pub is_abridged: bool,
+}
+
+/// The most nodes and tasks for which many courses are tried.
+const LARGE: usize = 20_000;
+
+/// Plans a deploy. Pure: the same request gives the same plan.
+pub fn plan<'a>(request: &Request<'a>) -> Plan<'a> {
+    let Request { stack, specs, cluster, policy, what_if, assumptions } = *request;
+    let wanted: Vec<&ServiceSpec> = specs.services.values().collect();
+    let options =
+        Options { networks: scheduler::network_drivers(specs, cluster), ..Options::default() };
+    let mut placed: Placed = place::place(&wanted, cluster, &options);
+    for (service, key) in placed.services.iter_mut().zip(specs.services.keys()) {
+        service.key = Some(key);
+    }
+    let size = cluster.nodes.len() + placed.services.iter().map(|it| it.tasks.len()).sum::<usize>();
+    let is_abridged = size > LARGE;
+    let mut order = None;
+    if !is_abridged {
+        place::varies(&wanted, cluster, &options, &mut placed.services);
+        order = scheduler::order_matters(&wanted, cluster, &options);
+    }
+    let loads = load::loads(cluster, &placed.services, &options);
+    let addresses = address::addresses(&placed.services, specs, cluster);
+    let specs = placed.specs();
+    let schedule = scheduler::schedule(&specs, &placed.settled, &options);
+    let workshop = Workshop { wanted: &wanted, cluster, options: &options };
+    let pending = pending::pending(&placed, &schedule, (!is_abridged).then_some(&workshop));
+    let capacities = capacity::capacities(&placed.services, &schedule, &addresses);
+    let updates = if is_abridged {
+        Vec::new()
+    } else {
+        update::updates(&placed.services, &placed.settled, &schedule, &options, assumptions)
+    };
+    drop(schedule);
+
+    let quorum = Quorum::of(cluster);
+    let Placed { services, settled } = placed;
+    let (candidates, failures_left_out) = failure::candidates(cluster, &services);
+    let mut trial = Trial { settled, services: &services, options: &options, quorum: &quorum };
+    let failures: Vec<Failure> = candidates.into_iter().map(|it| trial.lose(it)).collect();
+    let what_if = what_if.lost().map(|it| trial.lose(it));
+    let breaches = policy::breaches(policy, cluster, &services, &failures, &updates);
+    Plan {
+        stack,
+        cluster,
+        services,
+        loads,
+        pending,
+        order,
+        quorum,
+        failures,
+        failures_left_out,
+        what_if,
+        addresses,
+        capacities,
+        updates,
+        assumptions,
+        breaches,
+        is_abridged,
+    }
+}
+
+impl Plan<'_> {
+    /// Whether everything runs as it should, and holds what the settings want.
+    pub fn succeeds(&self) -> bool {
+        self.waiting() == 0
+            && self.quorum.is_kept()
+            && self.breaches.is_empty()
+            && !self.addresses.iter().any(Addresses::is_exhausted)
+            && self.what_if.as_ref().is_none_or(Failure::is_survived)
+    }
+
+    /// How many tasks stay pending.
+    pub fn waiting(&self) -> usize {
+        self.services.iter().map(Service::waiting).sum()
+    }
+
+    /// The name of a node by its place.
+    pub fn node(&self, index: u32) -> &str {
+        self.cluster.nodes.get(index as usize).map_or("", |it| it.name.value.as_str())
+    }
+}

@@ -1,0 +1,51 @@
+//! A placement constraint names a label in another case than the nodes have it.
+//!
+//! ## Why
+//!
+//! Swarm compares names of labels to the letter, and only their values without regard to case. To a
+//! node without the label its value is empty: no node meets a constraint with `==`, and every node
+//! meets one with `!=`.
+//!
+//! ## Fix
+//!
+//! Write the label as the nodes have it.
+
+use crate::diagnostic::{Edit, Fix, Safety, Severity};
+use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rules::constraints::each;
+use crate::rules::placing::other_case;
+use crate::rules::words::code;
+use crate::source::{Named, Place, Written};
+use crate::stack::Service;
+use crate::value::constraint::Operator;
+
+pub(super) const RULE: Rule = Rule {
+    id: "constraint-label-case",
+    summary: "placement constraint on a label in another case",
+    group: Group::Placement,
+    severity: Severity::Error,
+    check: Check::Placement(check),
+};
+
+fn check(service: &Named<Service>, deployment: &Deployment, found: &mut Findings) {
+    for it in each(service) {
+        let Some(label) = other_case(&it, deployment.cluster) else { continue };
+        let key = &it.constraint.key_part;
+        let length = label.len().min(key.text.len());
+        let meant = format!("{}{label}", &key.text[..key.text.len() - length]);
+        let span = it.part(key);
+        let at = Place { span, ..it.text.place };
+        let finding = found.report(at, format!("nodes have the label {} instead", code(&label)));
+        finding.help(format!("write {}", code(&meant)));
+        if it.constraint.operator == Operator::NotEqual {
+            finding.at_most(Severity::Warning).note("as it is, every node meets the constraint");
+        }
+        if let Written::Verbatim(_) = it.text.place.written {
+            finding.fix(Fix {
+                title: format!("write {}", code(&meant)),
+                safety: Safety::Unsafe,
+                edits: vec![Edit { span, replacement: meant }],
+            });
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! A service reserves a kind of resource that no node offers.
+//!
+//! ## Why
+//!
+//! Generic resources such as GPUs are what the daemons say they have. Where no node that the service
+//! may use offers the kind, its tasks stay pending for ever.
+//!
+//! ## Fix
+//!
+//! Offer the resource with `node-generic-resources` in the daemon's configuration, or correct the
+//! kind: its case counts.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rules::placing::{Cause, cause, eligible, missing_kinds};
+use crate::rules::words::{code, nearest};
+use crate::source::Named;
+use crate::stack::Service;
+
+pub(super) const RULE: Rule = Rule {
+    id: "generic-resource-missing",
+    summary: "reserved resource that no node offers",
+    group: Group::Placement,
+    severity: Severity::Error,
+    check: Check::Placement(check),
+};
+
+fn check(service: &Named<Service>, deployment: &Deployment, found: &mut Findings) {
+    if cause(service, deployment) != Some(Cause::Generic) {
+        return;
+    }
+    let nodes = eligible(service, deployment.cluster);
+    let known = || nodes.iter().flat_map(|it| &it.generic_resources).map(|it| it.kind.as_str());
+    for it in missing_kinds(service, &nodes) {
+        let Some(kind) = &it.kind else { continue };
+        let finding = found
+            .report(kind, format!("no node for the service offers {}", code(&kind.value)));
+        let help = nearest(&kind.value, known()).map_or_else(
+            || format!("set `node-generic-resources: [\"{}=1\"]` for a node's daemon", kind.value),
+            |it| format!("did you mean {}?", code(it)),
+        );
+        finding.help(help);
+    }
+}

@@ -1,0 +1,40 @@
+//! All managers are in one zone, while there are nodes in others.
+//!
+//! ## Why
+//!
+//! When the zone fails, all managers are gone: the nodes elsewhere run on, but no task that was lost
+//! is started there.
+//!
+//! ## Fix
+//!
+//! Spread the managers over three zones.
+
+use crate::cluster::Node;
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rules::grounds::managers;
+use crate::rules::words::code;
+
+pub(super) const RULE: Rule = Rule {
+    id: "managers-in-one-zone",
+    summary: "all managers in one zone",
+    group: Group::Inventory,
+    severity: Severity::Warning,
+    check: Check::Cluster(check),
+};
+
+fn check(deployment: &Deployment, found: &mut Findings) {
+    let managers = managers(deployment.cluster);
+    let Some(zone) = managers.first().and_then(|it| it.zone.as_ref()) else { return };
+    // Nodes without a zone may be anywhere.
+    let is_there = |it: &Node| it.zone.as_ref().is_some_and(|it| it.value == zone.value);
+    let is_elsewhere = |it: &Node| it.zone.is_some() && !is_there(it);
+    let has_others = deployment.cluster.nodes.iter().any(|it| is_elsewhere(it));
+    if managers.len() == 1 || !has_others || !managers.iter().all(|it| is_there(it)) {
+        return;
+    }
+    let message = format!("all {} managers are in the zone {}", managers.len(), code(&zone.value));
+    found
+        .report(zone, message)
+        .help("spread the managers over three zones, where there are as many");
+}

@@ -1,0 +1,42 @@
+//! A service reserves more than any node has.
+//!
+//! ## Why
+//!
+//! Swarm places a task only where its whole reservation is free. What is more than the largest node
+//! has is free nowhere: the tasks stay pending for ever.
+//!
+//! ## Fix
+//!
+//! Reserve less, or let the service run on a larger node.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rules::placing::{Cause, cause, eligible, exceeded};
+use crate::rules::words::code;
+use crate::source::Named;
+use crate::stack::Service;
+
+pub(super) const RULE: Rule = Rule {
+    id: "reservation-exceeds-node",
+    summary: "reservation that is more than any node has",
+    group: Group::Placement,
+    severity: Severity::Error,
+    check: Check::Placement(check),
+};
+
+fn check(service: &Named<Service>, deployment: &Deployment, found: &mut Findings) {
+    if cause(service, deployment) != Some(Cause::Reservation) {
+        return;
+    }
+    let nodes = eligible(service, deployment.cluster);
+    let Some(it) = exceeded(service, deployment, &nodes) else { return };
+    let message = format!(
+        "{} for each task is more than any node for it has: at most {}, on {}",
+        it.wanted,
+        it.most,
+        code(&it.node)
+    );
+    found
+        .report(it.place.unwrap_or(service.name.place), message)
+        .help("reserve less, or let the service run on a larger node");
+}
