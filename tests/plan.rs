@@ -79,6 +79,44 @@ fn every_story_is_told_as_before() {
 }
 
 #[test]
+fn a_pull_request_gets_drawings() {
+    for story in ["fits", "pending-by-constraint", "deadlock"] {
+        let markdown = run(story, &["--format", "markdown"]);
+        expect_file(&format!("fixtures/plan/{story}/plan.md"), text(&markdown));
+    }
+}
+
+#[test]
+fn a_page_needs_nothing_else_and_holds_the_plan() {
+    for story in stories() {
+        let page = run(&story, &["--format", "html"]);
+        let page = text(&page);
+        let outside = ["http://", "https://", "src=", "@import", "url("];
+        assert!(outside.iter().all(|it| !page.contains(it)), "{story}");
+        assert!(!page.contains("{{"), "{story}");
+        let (_, data) = page.split_once("id=\"data\">").unwrap();
+        let (data, _) = data.split_once("</script>").unwrap();
+        assert_eq!(serde_json::from_str::<Value>(data).unwrap(), json(&story, &[]), "{story}");
+    }
+}
+
+#[test]
+fn a_name_cannot_end_the_pages_script() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("stack.yml"), "services: {web: {image: nginx}}\n").unwrap();
+    let nodes = "nodes: {'</script><b>': {zone: '\"><i>'}}\n";
+    fs::write(folder.path().join("nodes.yml"), nodes).unwrap();
+    let page = Command::new(env!("CARGO_BIN_EXE_swarm-plan"))
+        .current_dir(folder.path())
+        .args(["plan", "-c", "stack.yml", "-n", "nodes.yml", "--format", "html"])
+        .output()
+        .unwrap();
+    let page = text(&page);
+    assert!(!page.contains("<b>") && !page.contains("<i>"), "{page}");
+    assert_eq!(page.matches("</script>").count(), 2);
+}
+
+#[test]
 fn the_exit_code_says_whether_a_plan_succeeds() {
     let mut codes = BTreeSet::new();
     for story in stories() {

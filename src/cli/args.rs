@@ -184,6 +184,10 @@ pub(super) enum PlanFormat {
     Human,
     /// For machines, as in the schema `plan`
     Json,
+    /// For a pull request, with drawings
+    Markdown,
+    /// One page to look around in
+    Html,
 }
 
 impl From<PlanFormat> for output::PlanFormat {
@@ -191,6 +195,8 @@ impl From<PlanFormat> for output::PlanFormat {
         match it {
             PlanFormat::Human => Self::Human,
             PlanFormat::Json => Self::Json,
+            PlanFormat::Markdown => Self::Markdown,
+            PlanFormat::Html => Self::Html,
         }
     }
 }

@@ -81,13 +81,8 @@ fn distance(reason: &Reason) -> usize {
     let lacks = reason.refusals.iter().flat_map(|it| &it.lacks);
     let weigh = |it: &Lack| match it {
         Lack::Active { .. } => 1,
-        Lack::Cpus { .. }
-        | Lack::Memory { .. }
-        | Lack::Generic { .. }
-        | Lack::Plugin { .. }
-        | Lack::HostPort(_)
-        | Lack::MaxReplicas { .. } => 2,
-        _ => 3,
+        Lack::Ready { .. } | Lack::Constraint { .. } | Lack::Platform { .. } => 3,
+        _ => 2,
     };
     lacks.map(weigh).sum()
 }

@@ -1,8 +1,11 @@
 //! Plans for people and machines. A format is one file or folder and one arm below.
 
 mod amount;
+mod html;
 mod human;
 mod json;
+mod markdown;
+mod mermaid;
 mod text;
 mod words;
 
@@ -17,6 +20,8 @@ use crate::plan::Plan;
 pub enum PlanFormat {
     Human,
     Json,
+    Markdown,
+    Html,
 }
 
 impl PlanFormat {
@@ -25,6 +30,8 @@ impl PlanFormat {
         match self {
             Self::Human => human::write(plan, out),
             Self::Json => json::write(plan, out),
+            Self::Markdown => markdown::write(plan, out),
+            Self::Html => html::write(plan, out),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! What happens when nodes are lost.
 
-use std::collections::BTreeMap;
 use std::io;
 
 use termcolor::{Color, WriteColor};
@@ -19,7 +18,8 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
         title(out, &format!("If {}", words::lost(plan, &it.lost)))?;
         write_asked(plan, it, out)?;
     }
-    let shown: Vec<&Failure> = plan.failures.iter().filter(|it| is_telling(plan, it)).collect();
+    let shown: Vec<&Failure> =
+        plan.failures.iter().filter(|it| words::is_telling(plan, it)).collect();
     if shown.is_empty() || plan.services.is_empty() {
         return Ok(());
     }
@@ -44,17 +44,6 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out, "  {}", wrap(note, 2, 2))
 }
 
-/// A node without tasks is worth a line only where it takes the quorum.
-fn is_telling(plan: &Plan, it: &Failure) -> bool {
-    let is_single_worker =
-        matches!(it.lost, Lost::Node(_)) && it.managers == plan.quorum.reachable.len();
-    let is_pair = matches!(it.lost, Lost::Managers(..));
-    // Two managers matter where one alone does not.
-    let says_nothing = it.moves.is_empty() && is_single_worker;
-    let says_little = is_pair && it.has_quorum && it.is_survived();
-    !says_nothing && !says_little
-}
-
 /// Losses of which the same is to be said.
 struct Row {
     names: String,
@@ -69,7 +58,7 @@ const NAMED: usize = 3;
 fn rows(plan: &Plan, failures: &[&Failure]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for it in failures {
-        let (name, summary) = (words::lost_short(plan, &it.lost), summary(plan, it));
+        let (name, summary) = (words::lost_short(plan, &it.lost), words::summary(plan, it));
         let is_survived = it.is_survived();
         match rows.iter_mut().find(|row| row.summary == summary && row.is_survived == is_survived) {
             Some(row) => {
@@ -96,50 +85,12 @@ fn mark(is_survived: bool) -> (&'static str, Color) {
     if is_survived { ("✓", Color::Green) } else { ("✗", Color::Red) }
 }
 
-/// One sentence for each thing that matters.
-fn summary(plan: &Plan, it: &Failure) -> String {
-    let mut parts = Vec::new();
-    if !it.has_quorum {
-        let all = plan.quorum.managers.len();
-        parts.push(format!("no quorum ({} of {all} managers): nothing is replaced", it.managers));
-    }
-    let mut kinds: BTreeMap<words::Kind, BTreeMap<usize, usize>> = BTreeMap::new();
-    for step in &it.moves {
-        let services = kinds.entry(words::kind(step)).or_default();
-        *services.entry(step.service).or_default() += 1;
-    }
-    for (kind, services) in &kinds {
-        let names: Vec<String> = services
-            .iter()
-            .map(|(service, tasks)| {
-                let name = plan.services[*service].short_name();
-                if *tasks == 1 { name.to_owned() } else { format!("{name}\u{a0}×{tasks}") }
-            })
-            .collect();
-        parts.push(format!("{}: {}", kind.word(), names.join(", ")));
-    }
-    if parts.is_empty() {
-        parts.push("nothing changes for the stack".to_owned());
-    }
-    if it.has_quorum && it.managers < plan.quorum.reachable.len() {
-        let spare = it.managers.saturating_sub(plan.quorum.needed());
-        let spare =
-            if spare == 0 { "no more may go".to_owned() } else { format!("{spare} more may go") };
-        parts.push(format!(
-            "{} of {} managers left, {spare}",
-            it.managers,
-            plan.quorum.managers.len()
-        ));
-    }
-    parts.join(" · ")
-}
-
 /// Each task of the nodes that the user asked about.
 fn write_asked(plan: &Plan, it: &Failure, out: &mut dyn WriteColor) -> io::Result<()> {
     let (mark, color) = mark(it.is_survived());
     write!(out, "  ")?;
     colored(out, color, mark)?;
-    writeln!(out, " {}", wrap(&escaped(&summary(plan, it)), 4, 4))?;
+    writeln!(out, " {}", wrap(&escaped(&words::summary(plan, it)), 4, 4))?;
     let rows: Vec<(String, String)> =
         it.moves.iter().take(SHOWN).map(|it| words::step(plan, it)).collect();
     let width =

@@ -12,7 +12,9 @@ use std::io;
 
 use termcolor::{Color, ColorSpec, WriteColor};
 
-use crate::output::plan::amount::count;
+use crate::output::escaped;
+use crate::output::plan::words::Mark;
+use crate::output::plan::{text, words};
 use crate::plan::Plan;
 
 pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -30,23 +32,24 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
 }
 
 fn verdict(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
-    let tasks = plan.services.iter().map(|it| it.running() + it.waiting()).sum();
-    let is_luck = plan.order.as_ref().is_some_and(|it| it.worse_pending > 0);
-    let (mark, color) = match (plan.succeeds(), is_luck) {
-        (false, _) => ("✗", Color::Red),
-        (true, true) => ("!", Color::Yellow),
-        (true, false) => ("✓", Color::Green),
-    };
-    colored(out, color, mark)?;
+    let verdict = words::verdict(plan);
+    colored(out, color(verdict.mark), verdict.mark.sign())?;
     write!(out, " ")?;
     bold(out, plan.stack)?;
-    write!(out, " on {}: {}", count(plan.cluster.nodes.len(), "node"), count(tasks, "task"))?;
-    match plan.waiting() {
-        0 if tasks == 0 => writeln!(out),
-        0 if is_luck => writeln!(out, ", every one has its place if the order is right"),
-        0 => writeln!(out, ", every one has its place"),
-        1 => writeln!(out, ", 1 stays pending"),
-        more => writeln!(out, ", {more} stay pending"),
+    writeln!(out, " {}", verdict.text)?;
+    for (mark, cause) in &verdict.causes {
+        write!(out, "  ")?;
+        colored(out, color(*mark), mark.sign())?;
+        writeln!(out, " {}", text::wrap(&escaped(cause), 4, 4))?;
+    }
+    Ok(())
+}
+
+fn color(mark: Mark) -> Color {
+    match mark {
+        Mark::Good => Color::Green,
+        Mark::Doubtful => Color::Yellow,
+        Mark::Bad => Color::Red,
     }
 }
 
@@ -59,12 +62,12 @@ fn title(out: &mut dyn WriteColor, text: &str) -> io::Result<()> {
 
 fn bold(out: &mut dyn WriteColor, text: &str) -> io::Result<()> {
     out.set_color(ColorSpec::new().set_bold(true))?;
-    write!(out, "{}", crate::output::escaped(text))?;
+    write!(out, "{}", escaped(text))?;
     out.reset()
 }
 
 fn colored(out: &mut dyn WriteColor, color: Color, text: &str) -> io::Result<()> {
     out.set_color(ColorSpec::new().set_fg(Some(color)))?;
-    write!(out, "{}", crate::output::escaped(text))?;
+    write!(out, "{}", escaped(text))?;
     out.reset()
 }

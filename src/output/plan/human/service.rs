@@ -62,9 +62,10 @@ fn told(plan: &Plan, service: &Service) -> String {
         parts.push("runs already".to_owned());
     }
     let tied = service.tasks.iter().filter(|it| it.ties > 0).count();
-    let most = service.tasks.iter().map(|it| it.ties).max().unwrap_or_default() as usize;
+    let equals = service.tasks.iter().map(|it| it.ties).max().unwrap_or_default() as usize;
     if tied > 0 {
-        let others = if most == 1 { "another node".to_owned() } else { count(most, "other node") };
+        let others =
+            if equals == 1 { "another node".to_owned() } else { count(equals, "other node") };
         parts.push(format!("a tie: {others} as good for {}", count(tied, "task")));
     } else if service.varies {
         parts.push("may differ: Swarm draws lots".to_owned());

@@ -10,7 +10,7 @@ use crate::output::plan::human::{bold, colored, title};
 use crate::output::plan::text::{WIDTH, padded, wrap};
 use crate::output::plan::words;
 use crate::plan::{Plan, Track, Update};
-use crate::rollout::{DeadEndKind, Place};
+use crate::rollout::Place;
 
 /// How wide a course is drawn.
 const DRAWN: u64 = 50;
@@ -57,15 +57,11 @@ fn one(plan: &Plan, it: &Update, out: &mut dyn WriteColor) -> io::Result<()> {
     let name = escaped(plan.services[it.service].name).chars().count();
     let is_wide = name + pace.len() + running.len() + time.len() + 8 > WIDTH;
     writeln!(out, ",{}{time}", if is_wide { "\n    " } else { " " })?;
-    for end in &it.dead_ends {
-        let is_deadly = end.kind != DeadEndKind::Overlap;
+    for (is_deadly, text) in words::dead_ends(it) {
+        let (mark, color) = if is_deadly { ("✗", Color::Red) } else { ("!", Color::Yellow) };
         write!(out, "    ")?;
-        colored(
-            out,
-            if is_deadly { Color::Red } else { Color::Yellow },
-            if is_deadly { "✗" } else { "!" },
-        )?;
-        writeln!(out, " {}", wrap(&escaped(&words::dead_end(end)), 6, 6))?;
+        colored(out, color, mark)?;
+        writeln!(out, " {}", wrap(&escaped(&text), 6, 6))?;
     }
     if let Some(done) = it.course.done_at {
         draw(plan, it, done, out)?;

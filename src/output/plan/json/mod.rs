@@ -61,7 +61,7 @@ struct Summary {
 
 /// How long containers are taken to need in an update.
 #[derive(Serialize)]
-#[expect(clippy::struct_field_names, reason = "the unit belongs to the published name")]
+#[expect(clippy::struct_field_names, reason = "the unit belongs to the name")]
 struct Assumptions {
     pull_ms: u64,
     start_ms: u64,

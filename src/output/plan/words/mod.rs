@@ -2,11 +2,15 @@
 
 mod failure;
 mod fix;
+mod loss;
 mod update;
+mod verdict;
 
 pub(super) use failure::{Kind, breach, kind, limit, lost, lost_short, step};
 pub(super) use fix::remedy;
-pub(super) use update::{crash, dead_end, pace, place};
+pub(super) use loss::{is_telling, summary};
+pub(super) use update::{crash, dead_end, dead_ends, pace, place};
+pub(super) use verdict::{Mark, verdict};
 
 use crate::output::plan::amount::{cpus, cpus_named, memory};
 use crate::plan::{Plan, Reason};
@@ -39,8 +43,7 @@ pub(super) fn lack(lack: &Lack) -> String {
 
 /// All that some nodes lack.
 pub(super) fn lacks(reason: &Reason) -> String {
-    let all: Vec<String> =
-        reason.refusals.iter().flat_map(|it| &it.lacks).map(self::lack).collect();
+    let all: Vec<String> = reason.refusals.iter().flat_map(|it| &it.lacks).map(lack).collect();
     if all.is_empty() { "would take it".to_owned() } else { all.join("; ") }
 }
 

@@ -24,6 +24,18 @@ pub(in crate::output::plan) fn pace(update: &Update) -> String {
     format!("{order}, {at_once}")
 }
 
+/// Everything that an update runs into, each thing once.
+pub(in crate::output::plan) fn dead_ends(update: &Update) -> Vec<(bool, String)> {
+    let mut found: Vec<(bool, String)> = Vec::new();
+    for it in &update.dead_ends {
+        let it = (it.kind != DeadEndKind::Overlap, dead_end(it));
+        if !found.contains(&it) {
+            found.push(it);
+        }
+    }
+    found
+}
+
 /// What an update runs into.
 pub(in crate::output::plan) fn dead_end(it: &DeadEnd) -> String {
     let why = match it.kind {
@@ -44,8 +56,8 @@ pub(in crate::output::plan) fn dead_end(it: &DeadEnd) -> String {
                 .to_owned();
         }
     };
-    let message = if it.message.is_empty() { String::new() } else { format!(" ({})", it.message) };
-    format!("{why}{message}. No failure_action applies to a task that waits")
+    let message = if it.message.is_empty() { String::new() } else { format!(": {}", it.message) };
+    format!("{why}. No failure_action applies to a task that waits{message}")
 }
 
 /// How an update ends whose tasks crash.
