@@ -98,26 +98,36 @@ pub(super) struct Trial<'t, 'a> {
 }
 
 /// The most nodes and tasks that all failures together look at.
-const MOST_WORK: usize = 20_000_000;
+const MOST_WORK: usize = 5_000_000;
 
-/// What would be lost one after the other, and how many failures are left out.
+/// The most managers of which pairs are lost: Swarm is run with seven at most.
+const PAIRED: usize = 30;
+
+/// What would be lost one after the other, and how many failures are left out: those of single
+/// workers, where there are too many.
 pub(super) fn candidates(cluster: &Cluster, services: &[Service]) -> (Vec<Lost>, usize) {
     let size = cluster.nodes.len() + services.iter().map(|it| it.tasks.len()).sum::<usize>();
     let room = MOST_WORK / size.max(1);
-    let is_there = |it: u32| cluster.nodes[it as usize].state.value != NodeStatus::Down;
-    let there = (0..cluster.nodes.len() as u32).filter(|it| is_there(*it));
-    let mut found: Vec<Lost> = there.map(Lost::Node).collect();
     let zones: BTreeSet<&str> =
         cluster.nodes.iter().filter_map(|it| Some(it.zone.as_ref()?.value.as_str())).collect();
+    let mut found = Vec::new();
     if zones.len() > 1 {
         found.extend(zones.into_iter().map(|it| Lost::Zone(it.to_owned())));
     }
     let managers = Quorum::of(cluster).reachable;
-    for (at, one) in managers.iter().enumerate() {
-        found.extend(managers[at + 1..].iter().map(|other| Lost::Managers(*one, *other)));
+    found.extend(managers.iter().map(|it| Lost::Node(*it)));
+    let paired = &managers[..managers.len().min(PAIRED)];
+    for (at, one) in paired.iter().enumerate() {
+        found.extend(paired[at + 1..].iter().map(|other| Lost::Managers(*one, *other)));
     }
+    let is_left = |it: &u32| {
+        let is_there = cluster.nodes[*it as usize].state.value != NodeStatus::Down;
+        is_there && managers.binary_search(it).is_err()
+    };
+    found.extend((0..cluster.nodes.len() as u32).filter(is_left).map(Lost::Node));
     let left_out = found.len().saturating_sub(room);
     found.truncate(room);
+    found.sort();
     (found, left_out)
 }
 
