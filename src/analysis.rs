@@ -94,7 +94,7 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
 
     let levels = request.levels;
     let mut diagnostics = Vec::new();
-    for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it.id)) {
+    for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
         let options = levels.options(rule.id);
         rule.run(&stack, sources, options, &mut diagnostics);
         rule.run_over_inventory(request.inventory, sources, options, &mut diagnostics);
@@ -111,7 +111,7 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
     let line_of = |span: Span| sources.get(span.source).line_of(span.start);
     suppression::apply(&mut directives, line_of, &mut diagnostics);
     judge(&mut directives, levels, broken);
-    for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it.id)) {
+    for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
         let mut found = Vec::new();
         rule.run_over(&directives, sources, levels.options(rule.id), &mut found);
         found.retain_mut(|it| adjust(it, levels));
@@ -170,7 +170,7 @@ fn deploy(
         schedule: schedule.as_ref(),
     };
     let levels = request.levels;
-    for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it.id)) {
+    for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
         rule.run_on(&deployment, sources, levels.options(rule.id), diagnostics);
     }
 }
@@ -307,7 +307,7 @@ fn judge(directives: &mut [Directive], levels: &Levels, broken: bool) {
             }
             name.standing = match rules::find(&name.id) {
                 None => Standing::Unknown,
-                Some(_) if broken || levels.is_off(&name.id) => Standing::Unjudged,
+                Some(it) if broken || levels.is_off(it.rule) => Standing::Unjudged,
                 Some(_) => Standing::Unused,
             };
         }

@@ -21,7 +21,39 @@ pub struct Rule {
     pub summary: &'static str,
     pub group: Group,
     pub severity: Severity,
+    pub preset: Preset,
     pub check: Check,
+}
+
+/// The smallest set of rules that a rule belongs to: each holds those before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Preset {
+    /// What an expert would want to be told of any stack.
+    #[default]
+    Default,
+    /// Good practice that many stacks do without for good reasons.
+    Pedantic,
+    /// Guesses and matters of taste as well.
+    All,
+}
+
+impl Preset {
+    /// Every preset, the smallest first.
+    pub const ALL: [Self; 3] = [Self::Default, Self::Pedantic, Self::All];
+
+    /// `default`, `pedantic`, `all`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Pedantic => "pedantic",
+            Self::All => "all",
+        }
+    }
+
+    /// The preset that a word names.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.word() == word)
+    }
 }
 
 /// What kind of trouble a rule prevents.
@@ -39,12 +71,26 @@ pub enum Group {
     Swarm,
     /// Secrets in plain text.
     Secrets,
+    /// Who can reach what, on which ports.
+    Network,
+    /// Where data is kept, and whether it is there tomorrow.
+    Storage,
+    /// Updates, health and restarts.
+    Rollout,
+    /// Memory, processors, logs.
+    Resources,
+    /// Which image runs.
+    Image,
+    /// What a break-in could reach.
+    Security,
     /// The inventory of nodes.
     Inventory,
     /// Where tasks may run, on the nodes that there are.
     Placement,
     /// Comments that silence rules.
     Suppressions,
+    /// What a team agreed on, and how a file reads.
+    Style,
 }
 
 impl Group {
@@ -57,9 +103,16 @@ impl Group {
             Self::References => "references",
             Self::Swarm => "swarm",
             Self::Secrets => "secrets",
+            Self::Network => "network",
+            Self::Storage => "storage",
+            Self::Rollout => "rollout",
+            Self::Resources => "resources",
+            Self::Image => "image",
+            Self::Security => "security",
             Self::Inventory => "inventory",
             Self::Placement => "placement",
             Self::Suppressions => "suppressions",
+            Self::Style => "style",
         }
     }
 }

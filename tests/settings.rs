@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use swarm_plan::diagnostic::Severity::{Error, Hint, Warning};
+use swarm_plan::rule::{Check, Group, Preset, Rule};
 use swarm_plan::settings::{self, Settings};
 use swarm_plan::source::{Columns, Sources};
 
@@ -66,6 +67,35 @@ fn levels_come_from_rules_and_later_overrides() {
     let lab = settings.levels(&["stack.yml", "lab/a/stack.yml"]);
     assert_eq!(lab.severity("unknown-key", Error, Error), Some(Error));
     assert_eq!(lab.severity("image-missing", Error, Error), Some(Hint));
+}
+
+#[test]
+fn a_rule_runs_if_the_preset_holds_it_or_a_level_is_given() {
+    let rule = |id, preset| Rule {
+        id,
+        summary: "example",
+        group: Group::Style,
+        severity: Hint,
+        preset,
+        check: Check::Stack(|_, _| {}),
+    };
+    let pedantic = rule("unknown-key", Preset::Pedantic);
+    let all = rule("image-missing", Preset::All);
+    let run = |text: &str, preset, rule: &Rule| {
+        let mut levels = parse(text).unwrap().levels(&["stack.yml"]);
+        levels.preset = preset;
+        !levels.is_off(rule)
+    };
+    for (preset, expected) in [
+        (Preset::Default, [false, false]),
+        (Preset::Pedantic, [true, false]),
+        (Preset::All, [true; 2]),
+    ] {
+        assert_eq!([run("", preset, &pedantic), run("", preset, &all)], expected, "{preset:?}");
+    }
+    assert!(run("rules = { unknown-key = \"info\" }", Preset::Default, &pedantic));
+    assert!(!run("rules = { unknown-key = \"off\" }", Preset::All, &pedantic));
+    assert!(!run("rules = { unknown-key = { allow = [\"a\"] } }", Preset::Default, &pedantic));
 }
 
 #[test]

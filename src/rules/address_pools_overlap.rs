@@ -11,7 +11,7 @@
 
 use crate::cluster::subnet::{Subnet, overlaps};
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::grounds::node_in;
 use crate::rules::words::code;
 
@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "pool of addresses that are in use elsewhere",
     group: Group::Inventory,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Cluster(check),
 };
 

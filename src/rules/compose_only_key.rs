@@ -25,7 +25,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::compose;
 use crate::rules::words::code;
 use crate::stack::check::ViolationKind;
@@ -36,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "key of `docker compose` that `docker stack` refuses",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::constraints::each;
 use crate::rules::words::code;
 use crate::source::{Named, Place, Written};
@@ -44,6 +44,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "placement constraint on an architecture by the wrong name",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Service(check),
 };
 

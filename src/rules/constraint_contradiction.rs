@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::constraints::{Written, each};
 use crate::rules::words::code;
 use crate::source::Named;
@@ -40,6 +40,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "placement constraints that cannot hold together",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Service(check),
 };
 

@@ -11,7 +11,7 @@
 //! Write the label as the nodes have it.
 
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::constraints::each;
 use crate::rules::placing::other_case;
 use crate::rules::words::code;
@@ -24,6 +24,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "placement constraint on a label in another case",
     group: Group::Placement,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Placement(check),
 };
 

@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::constraints::each;
 use crate::rules::words::code;
 use crate::source::{Named, Place};
@@ -40,6 +40,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "placement constraint on a role that is none",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Service(check),
 };
 

@@ -12,7 +12,7 @@
 
 use crate::cluster::{Cluster, Node};
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::constraints::{Written, each};
 use crate::rules::amounts::nodes_named;
 use crate::rules::placing::{Cause, cause, ready};
@@ -27,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "no node meets the placement constraints",
     group: Group::Placement,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Placement(check),
 };
 

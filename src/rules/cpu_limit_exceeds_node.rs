@@ -10,7 +10,7 @@
 //! Lower the limit, or keep the service on larger nodes with a constraint.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::amounts::{cpus, nodes_named};
 use crate::rules::placing::{cause, eligible};
 use crate::source::Named;
@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "limit of processors that is more than a node has",
     group: Group::Placement,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Placement(check),
 };
 

@@ -30,7 +30,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::types;
 use crate::stack::check::ViolationKind;
 use crate::stack::problem::{Kind, Problem};
@@ -40,6 +40,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "`depends_on` is a mapping",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -31,7 +31,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::stack::problem::Problem;
 
@@ -40,6 +40,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "port published through the mesh with `dnsrr`",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -35,7 +35,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::{Refusal, refused};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem, Refused};
@@ -45,6 +45,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "two secrets or two configs of a service have one target",
     group: Group::References,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -25,7 +25,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::stack::check::ViolationKind;
 use crate::stack::problem::{Kind, Problem};
 
@@ -34,6 +34,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "an item stands twice in a list",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

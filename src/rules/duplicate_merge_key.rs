@@ -30,7 +30,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
@@ -38,6 +38,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a mapping has two merge keys",
     group: Group::Yaml,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -25,7 +25,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::rules::words::code;
 use crate::stack::problem::Problem;
@@ -35,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "two mounts of a service have one target",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -10,7 +10,7 @@
 //! Correct the line: `NAME=value`, with no blank in the name and no quotes.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
 
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "line of an `env_file` cannot be read",
     group: Group::References,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

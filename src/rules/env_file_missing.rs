@@ -27,7 +27,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::{code, unreadable};
 use crate::stack::problem::{Kind, Problem};
 
@@ -36,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "`env_file` cannot be read",
     group: Group::References,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

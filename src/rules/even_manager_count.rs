@@ -12,7 +12,7 @@
 
 use crate::cluster::quorum::{quorum, tolerated};
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::grounds::managers;
 
 pub(super) const RULE: Rule = Rule {
@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "even number of managers",
     group: Group::Inventory,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Cluster(check),
 };
 

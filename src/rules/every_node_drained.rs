@@ -11,7 +11,7 @@
 
 use crate::cluster::Availability;
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 
 pub(super) const RULE: Rule = Rule {
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "no node takes tasks",
     group: Group::Inventory,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Cluster(check),
 };
 

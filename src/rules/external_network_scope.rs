@@ -9,7 +9,7 @@
 //! Create an overlay network and use that.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
 
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "external network exists on one node only",
     group: Group::References,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -29,7 +29,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
 
@@ -38,6 +38,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a key of older Compose files that `docker stack` refuses",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

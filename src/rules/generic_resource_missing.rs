@@ -11,7 +11,7 @@
 //! kind: its case counts.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::placing::{Cause, cause, eligible, missing_kinds};
 use crate::rules::words::{code, nearest};
 use crate::source::Named;
@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "reserved resource that no node offers",
     group: Group::Placement,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Placement(check),
 };
 

@@ -29,7 +29,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::rules::words::code;
 use crate::stack::problem::Problem;
@@ -39,6 +39,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a time of a healthcheck is shorter than a millisecond",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -24,7 +24,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::stack::problem::{Kind, Problem};
 
@@ -33,6 +33,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "an image reference cannot be read",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

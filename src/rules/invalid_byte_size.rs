@@ -32,7 +32,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Grammar, Kind, Problem};
 
@@ -41,6 +41,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a value is not an amount of memory",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -30,7 +30,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::rules::words::code;
 use crate::stack::problem::Problem;
@@ -40,6 +40,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a placement constraint cannot be read",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

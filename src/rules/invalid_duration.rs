@@ -26,7 +26,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::types;
 use crate::rules::words::code;
 use crate::stack::check::ViolationKind;
@@ -37,6 +37,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a value is not a duration",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::rules::words::{code, did_you_mean, listed};
 use crate::stack::check::{Violation, ViolationKind};
@@ -39,6 +39,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a value is none of those that its key takes",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

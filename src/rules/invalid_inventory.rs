@@ -11,7 +11,7 @@
 
 use crate::cluster::{Kind, Problem};
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::{code, did_you_mean, listed};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "inventory holds something that cannot be used",
     group: Group::Inventory,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Inventory(check),
 };
 

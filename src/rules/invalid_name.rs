@@ -24,7 +24,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::check::ViolationKind;
 use crate::stack::keys::Names;
@@ -35,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a name holds characters that it must not have",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

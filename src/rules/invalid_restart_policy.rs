@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::{code, did_you_mean};
 use crate::stack::problem::{Grammar, Kind, Problem};
 
@@ -37,6 +37,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a restart policy is none that Docker knows",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -34,7 +34,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::stack::problem::Problem;
 
@@ -43,6 +43,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a subnet of a network cannot be used",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -26,7 +26,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
 
@@ -35,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Swarm ignores the key, and Docker says so",
     group: Group::Compose,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

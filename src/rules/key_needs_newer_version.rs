@@ -27,7 +27,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::check::ViolationKind;
 use crate::stack::problem::{Kind, Problem};
@@ -37,6 +37,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "declared version does not have the key",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -25,7 +25,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::suppression::{Directive, Malformed};
 
 pub(super) const RULE: Rule = Rule {
@@ -33,6 +33,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "ignore comment cannot be read",
     group: Group::Suppressions,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Suppression(check),
 };
 

@@ -11,7 +11,7 @@
 
 use crate::cluster::Node;
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::grounds::managers;
 use crate::rules::words::code;
 
@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "all managers in one zone",
     group: Group::Inventory,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Cluster(check),
 };
 

@@ -9,7 +9,7 @@
 //! Create the secret before the deploy, or correct its name.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::{code, did_you_mean};
 use crate::stack::problem::{Kind, Object, Problem};
 
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "external secret does not exist",
     group: Group::References,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

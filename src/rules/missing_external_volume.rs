@@ -10,7 +10,7 @@
 //! Create the volume on the nodes, list it in the inventory, or correct its name.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::{code, did_you_mean};
 use crate::stack::problem::{Kind, Object, Problem};
 
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "external volume is not in the inventory",
     group: Group::References,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -26,7 +26,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::{code, unreadable};
 use crate::stack::problem::{Kind, Problem};
 
@@ -35,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "file of a secret or a config cannot be read",
     group: Group::References,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

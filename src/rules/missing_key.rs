@@ -31,7 +31,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::check::ViolationKind;
 use crate::stack::problem::{Kind, Problem};
@@ -41,6 +41,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a mapping lacks a key that it must have",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -26,7 +26,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::{code, did_you_mean};
 use crate::stack::problem::{Kind, Problem};
 
@@ -35,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "an option of a mount that Docker passes over",
     group: Group::Compose,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

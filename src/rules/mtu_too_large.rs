@@ -12,7 +12,7 @@
 //! what the overlay needs.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::grounds::real_name;
 use crate::rules::words::code;
 use crate::source::Spanned;
@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "network sends larger packets than the nodes take",
     group: Group::Placement,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Cluster(check),
 };
 

@@ -22,7 +22,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
@@ -30,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "file is no mapping of `services`, `networks`, …",
     group: Group::Yaml,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

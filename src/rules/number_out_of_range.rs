@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::rules::words::code;
 use crate::stack::check::ViolationKind;
@@ -39,6 +39,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a number is below zero or too large for its key",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
 
@@ -37,6 +37,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Docker turns the number into another",
     group: Group::Compose,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -26,7 +26,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::{Refusal, refused};
 use crate::stack::problem::{Problem, Refused};
 
@@ -35,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "name of a network, secret or config is not taken",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

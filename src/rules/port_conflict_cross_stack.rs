@@ -12,7 +12,7 @@
 //! its old name unless the deploy has `--prune`.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::grounds::published_places;
 use crate::rules::words::code;
 use crate::source::Named;
@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "published port that a running service has",
     group: Group::Placement,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Cluster(check),
 };
 

@@ -11,7 +11,7 @@
 
 use crate::cluster::Node;
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::placing::{has_label, same_but_case};
 use crate::rules::words::{code, did_you_mean};
 use crate::scheduler::Preference;
@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "tasks are spread over a label that no node has",
     group: Group::Placement,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Placement(check),
 };
 

@@ -10,7 +10,7 @@
 //! Ask for fewer replicas, allow more per node, or let the service run on more nodes.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::placing::{Cause, cause, eligible, most_replicas};
 use crate::source::Named;
 use crate::stack::Service;
@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "more replicas than the nodes may run",
     group: Group::Placement,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Placement(check),
 };
 

@@ -16,7 +16,7 @@
 use crate::cluster::firewall::{Peer, Ports, Transport};
 use crate::cluster::{Cluster, Firewall, Node};
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::amounts::nodes_named;
 use crate::rules::grounds::{data_path_port, published_places};
 use crate::rules::words::code;
@@ -32,6 +32,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "firewall closes a port that is needed",
     group: Group::Inventory,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Cluster(check),
 };
 

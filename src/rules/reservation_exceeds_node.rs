@@ -10,7 +10,7 @@
 //! Reserve less, or let the service run on a larger node.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::placing::{Cause, cause, eligible, exceeded};
 use crate::rules::words::code;
 use crate::source::Named;
@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "reservation that is more than any node has",
     group: Group::Placement,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Placement(check),
 };
 

@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::secrets::report;
 use crate::stack::Stack;
 use crate::stack::exposure::{Exposure, Section};
@@ -38,6 +38,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "secret in plain text in a command",
     group: Group::Secrets,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Exposure(check),
 };
 

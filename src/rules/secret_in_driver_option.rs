@@ -36,7 +36,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::secrets::report;
 use crate::stack::Stack;
 use crate::stack::exposure::{Exposure, Section};
@@ -46,6 +46,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "secret in plain text in an option of a driver",
     group: Group::Secrets,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Exposure(check),
 };
 

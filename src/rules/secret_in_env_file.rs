@@ -11,7 +11,7 @@
 //! in a variable that ends in `_FILE`.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::secrets::{report, variable_help};
 use crate::stack::Stack;
 use crate::stack::exposure::{Exposure, Section};
@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "secret in plain text in an env file",
     group: Group::Secrets,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Exposure(check),
 };
 

@@ -22,7 +22,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::secrets::report;
 use crate::stack::Stack;
 use crate::stack::exposure::{Exposure, Section};
@@ -32,6 +32,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "secret in plain text elsewhere in the stack file",
     group: Group::Secrets,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Exposure(check),
 };
 

@@ -24,7 +24,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::rules::words::code;
 use crate::stack::problem::Problem;
@@ -34,6 +34,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a service has a name that Swarm does not take",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -10,7 +10,7 @@
 //! Make two more nodes managers: three survive the loss of one.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::grounds::managers;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "swarm of several nodes with one manager",
     group: Group::Inventory,
     severity: Severity::Info,
+    preset: Preset::Default,
     check: Check::Cluster(check),
 };
 

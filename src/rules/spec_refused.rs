@@ -10,7 +10,7 @@
 //! Correct the value that the finding names.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::stack::problem::Problem;
 
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "manager refuses what it is sent",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

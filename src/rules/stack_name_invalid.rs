@@ -10,7 +10,7 @@
 //! Give a name: `docker stack deploy -c stack.yml shop`.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
 
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "stack has no usable name",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -11,7 +11,7 @@
 
 use crate::cluster::subnet::{Subnet, overlaps};
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::grounds::{node_in, real_name};
 use crate::rules::words::code;
 use crate::source::Place;
@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "subnet that is in use elsewhere",
     group: Group::Placement,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Cluster(check),
 };
 

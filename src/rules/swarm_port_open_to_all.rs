@@ -13,7 +13,7 @@
 use crate::cluster::firewall::{Peer, Policy, Ports, Transport};
 use crate::cluster::{Cluster, Node};
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::grounds::data_path_port;
 use crate::value::constraint::{Address, Role};
 
@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "port of the swarm itself that is open to anyone",
     group: Group::Inventory,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Cluster(check),
 };
 

@@ -25,7 +25,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::source::Named;
 use crate::stack::model::text;
 use crate::stack::{Service, Stack};
@@ -43,6 +43,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "published port that Swarm itself needs",
     group: Group::Swarm,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Service(check),
 };
 

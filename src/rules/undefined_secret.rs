@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::{code, did_you_mean};
 use crate::stack::problem::{Kind, Object, Problem};
 
@@ -37,6 +37,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "service uses a secret that the stack does not declare",
     group: Group::References,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

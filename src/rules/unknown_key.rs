@@ -24,7 +24,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::compose;
 use crate::rules::words::{code, did_you_mean, listed};
 use crate::stack::check::{Violation, ViolationKind};
@@ -36,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "key is not known to Docker at this place",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

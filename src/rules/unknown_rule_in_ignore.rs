@@ -25,7 +25,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules;
 use crate::rules::words::code;
 use crate::suppression::{Directive, Standing};
@@ -35,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "ignore comment names no rule",
     group: Group::Suppressions,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Suppression(check),
 };
 

@@ -10,7 +10,7 @@
 //! Reserve less, free a port, run fewer replicas, or add a node that fits.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::amounts::{bytes, cpus, nodes_named};
 use crate::rules::placing::cause;
 use crate::rules::words::{code, listed};
@@ -24,6 +24,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "tasks find no node",
     group: Group::Placement,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Placement(check),
 };
 

@@ -25,7 +25,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::source::{Place, Span};
 use crate::stack::{Kind, Stack, VariableUse};
@@ -38,6 +38,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "variable without a value and without a default",
     group: Group::Variables,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Stack(check),
 };
 

@@ -25,7 +25,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::suppression::{Directive, Standing};
 
@@ -34,6 +34,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "ignore comment silences nothing",
     group: Group::Suppressions,
     severity: Severity::Warning,
+    preset: Preset::Default,
     check: Check::Suppression(check),
 };
 

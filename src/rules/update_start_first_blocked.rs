@@ -14,7 +14,7 @@
 use crate::cluster::Cluster;
 use crate::diagnostic::Severity;
 use crate::rollout::{Containers, DeadEnd, DeadEndKind, Scenario, dead_ends, play};
-use crate::rule::{Check, Deployment, Findings, Group, Rule};
+use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::placing::cause;
 use crate::scheduler::{Fate, NetworkDrivers, Schedule, Scheduled};
 use crate::source::Named;
@@ -26,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "update that starts first and finds no room",
     group: Group::Placement,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Placement(check),
 };
 

@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::a;
 use crate::stack::problem::{Kind, Problem};
 
@@ -37,6 +37,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a variable gives a value of the wrong type",
     group: Group::Variables,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -10,7 +10,7 @@
 //! Remove `version` from all files, or declare the same in each.
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
 
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "files of one stack declare different versions",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -28,7 +28,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::rules::{compose, types};
 use crate::stack::check::{Violation, ViolationKind};
@@ -40,6 +40,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a value has a type that its key does not take",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -29,7 +29,7 @@
 //! ```
 
 use crate::diagnostic::Severity;
-use crate::rule::{Check, Findings, Group, Rule};
+use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::rules::{compose, types};
 use crate::stack::check::ViolationKind;
@@ -41,6 +41,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "bare `true` or `false` where text is wanted",
     group: Group::Compose,
     severity: Severity::Error,
+    preset: Preset::Default,
     check: Check::Problem(check),
 };
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use globset::GlobSet;
 
 use crate::diagnostic::Severity;
-use crate::rule::Options;
+use crate::rule::{Options, Preset, Rule};
 use crate::source::{Span, Spanned};
 
 pub use read::parse;
@@ -79,6 +79,8 @@ pub struct Mistake {
 /// What the settings say to each rule, for one stack.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
+    /// Which rules run of those that nothing is said about.
+    pub preset: Preset,
     by_rule: BTreeMap<&'static str, Level>,
     options: BTreeMap<&'static str, Options>,
     silent: Options,
@@ -122,9 +124,13 @@ impl Levels {
         }
     }
 
-    /// Whether a rule runs at all.
-    pub fn is_off(&self, rule: &str) -> bool {
-        self.by_rule.get(rule) == Some(&Level::Off)
+    /// Whether a rule does not run at all: it is turned off, or the preset does not hold it and
+    /// nothing turns it on.
+    pub fn is_off(&self, rule: &Rule) -> bool {
+        match self.by_rule.get(rule.id) {
+            Some(level) => *level == Level::Off,
+            None => rule.preset > self.preset,
+        }
     }
 
     pub fn options(&self, rule: &str) -> &Options {

@@ -9,7 +9,7 @@ use swarm_plan::analysis::{self, Analysis, Request};
 use swarm_plan::cluster;
 use swarm_plan::diagnostic::Diagnostic;
 use swarm_plan::output::{Checked, Format, Report};
-use swarm_plan::rule::{Check, Options};
+use swarm_plan::rule::{Check, Options, Preset};
 use swarm_plan::rules;
 use swarm_plan::settings::{self, Levels};
 use swarm_plan::source::{Files, SourceId, Sources};
@@ -51,6 +51,7 @@ pub struct Case {
     pub sizes: BTreeMap<PathBuf, u64>,
     /// The settings file.
     pub settings: String,
+    pub preset: Preset,
     /// What is in the swarm already.
     pub existing: Existing,
     /// The inventory, which says what exists in place of `existing`.
@@ -137,7 +138,14 @@ impl Case {
         let id = sources.add("swarm-plan.toml", self.settings.as_str());
         let (settings, mistakes) = settings::parse(id, &self.settings);
         assert!(mistakes.is_empty(), "{mistakes:?}");
-        settings.levels(names)
+        let mut levels = settings.levels(names);
+        levels.preset = levels.preset.max(self.preset);
+        levels
+    }
+
+    /// The same with every rule.
+    pub fn all_rules(self) -> Self {
+        Self { preset: Preset::All, ..self }
     }
 }
 
