@@ -14,6 +14,7 @@ mod conformance;
 mod output;
 mod plan;
 mod project;
+mod properties;
 mod rules;
 mod settings;
 mod support;
