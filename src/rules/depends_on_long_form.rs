@@ -7,7 +7,7 @@
 //!
 //! ## Example
 //!
-//! ```yaml bad
+//! ```yaml bad also key-ignored-silently
 //! services:
 //!   web:
 //!     image: nginx:1.27

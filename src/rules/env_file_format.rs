@@ -5,9 +5,28 @@
 //! Each line is `NAME=value` or a comment. There is no `export`, no quoting and no continuation:
 //! everything after the `=` is the value.
 //!
+//! ## Example
+//!
+//! ```env web.env
+//! LOG_LEVEL=info
+//! export REGION=eu
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     env_file: web.env
+//! ```
+//!
 //! ## Fix
 //!
-//! Correct the line: `NAME=value`, with no blank in the name and no quotes.
+//! Write `NAME=value`, without blanks in the name and without quotes:
+//!
+//! ```env web.env good
+//! LOG_LEVEL=info
+//! REGION=eu
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

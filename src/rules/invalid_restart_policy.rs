@@ -7,7 +7,7 @@
 //!
 //! ## Example
 //!
-//! ```yaml bad
+//! ```yaml bad also restart-key
 //! services:
 //!   web:
 //!     image: nginx:1.27

@@ -8,11 +8,11 @@
 //! ## Example
 //!
 //! ```yaml bad
-//! version: "3.8"
+//! version: "3.6"
 //! services:
 //!   web:
 //!     image: nginx:1.27
-//!     cgroupns_mode: host
+//!     init: true
 //! ```
 //!
 //! ## Fix
@@ -23,7 +23,7 @@
 //! services:
 //!   web:
 //!     image: nginx:1.27
-//!     cgroupns_mode: host
+//!     init: true
 //! ```
 
 use crate::diagnostic::Severity;

@@ -1,4 +1,21 @@
-//! Every rule, one file each. To add one, copy a neighbour and add its name below.
+//! Every rule, one file each. To add one, copy a neighbour, add its name below, and a fixture.
+//!
+//! The header of the file is the rule's page: one sentence, `## Why`, `## Example`, `## Fix`. Its
+//! fenced blocks are examples, and tests run them:
+//!
+//! - ` ```yaml bad ` is a stack with a finding of this rule and no other; where another cannot be
+//!   avoided, ` ```yaml bad also other-rule `. ` ```yaml good ` has no finding of the rule, and no
+//!   error. A page has one of each at least.
+//! - A block with a file's name stands beside the examples that follow, up to a block of the same
+//!   name: ` ```yaml nodes.yml ` (the inventory), ` ```yaml override.yml ` (merged into the stack),
+//!   ` ```toml settings.toml `, ` ```env web.env `. The verdict comes after the name and stands on the
+//!   block that has the finding: ` ```yaml nodes.yml bad `. A block without a name is `stack.yml`.
+//! - A bad block holds on in the same way. A good one takes the place of its namesake and is then
+//!   forgotten, so that several ways out can follow each other.
+//! - ` ```console ` enters commands, with a verdict or without: `$ export NAME=value`; `$ wc -c FILE`
+//!   and the line that it prints, for a file of that size; `$ docker stack deploy -c stack.yml NAME`,
+//!   for the stack's name (`shop` without).
+//! - Blocks of `sh`, `text` and `toml` without a name are only read.
 
 mod amounts;
 mod compose;

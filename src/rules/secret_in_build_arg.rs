@@ -7,7 +7,7 @@
 //!
 //! ## Example
 //!
-//! ```yaml bad
+//! ```yaml bad also key-ignored
 //! services:
 //!   web:
 //!     image: registry.example.com/web:1

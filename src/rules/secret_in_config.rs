@@ -7,18 +7,25 @@
 //!
 //! ## Example
 //!
-//! ```yaml bad
+//! ```yaml stack.yml
 //! services:
 //!   web:
 //!     image: nginx:1.27
 //!     configs: [app]
 //! configs:
 //!   app:
-//!     content: |
-//!       password = Kx9-vTq27LmW
+//!     file: app.ini
+//! ```
+//!
+//! ```ini app.ini bad
+//! [db]
+//! user = shop
+//! password = Kx9-vTq27LmW
 //! ```
 //!
 //! ## Fix
+//!
+//! Make a Docker secret of the whole file, or let the program read the password from one:
 //!
 //! ```yaml good
 //! services:

@@ -5,9 +5,28 @@
 //! Swarm keeps at most 511 999 bytes in a secret. The deploy stops there: networks are created
 //! already, services are not.
 //!
+//! ## Example
+//!
+//! ```console
+//! $ wc -c keystore.p12
+//! 512000 keystore.p12
+//! ```
+//!
+//! ```yaml bad
+//! services: {}
+//! secrets:
+//!   keystore:
+//!     file: ./keystore.p12
+//! ```
+//!
 //! ## Fix
 //!
-//! Make the file smaller, split it, or put the content into the image or a volume.
+//! Make the file smaller, split it, or put what is not secret in it into the image or a volume:
+//!
+//! ```console good
+//! $ wc -c keystore.p12
+//! 511999 keystore.p12
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,12 +2,21 @@
 //!
 //! ## Why
 //!
-//! A name is not empty and holds more than blanks and quotes. It begins the name of everything in
-//! the stack.
+//! A name is more than blanks and quotes. It begins the name of everything in the stack.
+//!
+//! ## Example
+//!
+//! ```console bad
+//! $ docker stack deploy -c stack.yml '" "'
+//! ```
 //!
 //! ## Fix
 //!
-//! Give a name: `docker stack deploy -c stack.yml shop`.
+//! Give a name of letters, digits, `-` and `_`:
+//!
+//! ```console good
+//! $ docker stack deploy -c stack.yml shop
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

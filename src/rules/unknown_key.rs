@@ -9,7 +9,8 @@
 //! ```yaml bad
 //! services:
 //!   web:
-//!     imaeg: nginx:1.27
+//!     image: nginx:1.27
+//!     owner: shop
 //! ```
 //!
 //! ## Fix

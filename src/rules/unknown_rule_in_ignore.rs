@@ -6,7 +6,7 @@
 //!
 //! ## Example
 //!
-//! ```yaml bad
+//! ```yaml bad also image-missing
 //! services:
 //!   # swarm-plan: ignore[image-mising] the override file names it
 //!   web:

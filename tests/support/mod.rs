@@ -1,5 +1,7 @@
 //! Helpers shared by all tests.
 
+mod examples;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -16,6 +18,8 @@ use swarm_plan::source::{Files, SourceId, Sources};
 use swarm_plan::stack::model::Environment;
 use swarm_plan::stack::{Problem, Stack};
 use swarm_plan::swarm::convert::Existing;
+
+pub use examples::examples;
 
 pub fn root() -> PathBuf {
     env!("CARGO_MANIFEST_DIR").into()
@@ -49,6 +53,8 @@ pub struct Case {
     pub beside: BTreeMap<PathBuf, Vec<u8>>,
     /// Files of which only the size is known.
     pub sizes: BTreeMap<PathBuf, u64>,
+    /// What the stack is called, if not `shop`.
+    pub name: Option<String>,
     /// The settings file.
     pub settings: String,
     pub preset: Preset,
@@ -67,41 +73,47 @@ impl Case {
         Self { files: vec![("stack.yml".to_owned(), text.to_owned())], ..Self::default() }
     }
 
-    /// A fixture: a stack file, or a folder with `stack.yml`, perhaps `override.yml`, and the files
-    /// beside it. `env.json` is the environment, `sizes.json` gives files by size alone, `settings.toml`
-    /// the settings, and `swarm.json` the names of what exists: `secrets`, `configs`, and `networks`
-    /// with their scopes. `nodes.yml` is the inventory.
+    /// A fixture: a stack file, or a folder with the files that [`Case::put`] takes.
     pub fn fixture(path: &Path) -> Self {
         if path.is_file() {
             return Self::of(&read(path));
         }
         let mut case = Self::default();
-        for name in ["stack.yml", "override.yml"] {
-            if path.join(name).exists() {
-                case.files.push((name.to_owned(), read(&path.join(name))));
-            }
-        }
         let folder = path.strip_prefix(root()).unwrap().display().to_string();
         for file in files(&folder) {
-            let name = file.strip_prefix(path).unwrap();
-            match name.to_str().unwrap() {
-                "stack.yml" | "override.yml" => {}
-                "env.json" => case.environment = serde_json::from_str(&read(&file)).unwrap(),
-                "nodes.yml" => case.nodes = Some(read(&file)),
-                "swarm.json" => case.existing = existing(&read(&file)),
-                "settings.toml" => case.settings = read(&file),
-                "sizes.json" => {
-                    let sizes: BTreeMap<PathBuf, u64> = serde_json::from_str(&read(&file)).unwrap();
-                    let there = |(name, size)| (Path::new(FOLDER).join::<PathBuf>(name), size);
-                    case.sizes = sizes.into_iter().map(there).collect();
-                }
-                _ => {
-                    let bytes = fs::read(&file).unwrap();
-                    case.beside.insert(Path::new(FOLDER).join(name), bytes);
-                }
-            }
+            let name = file.strip_prefix(path).unwrap().to_str().unwrap();
+            case.put(name, fs::read(&file).unwrap());
         }
         case
+    }
+
+    /// Adds a file, or replaces it. `stack.yml` and `override.yml` are the stack, `nodes.yml` is the
+    /// inventory, `settings.toml` the settings, `name.txt` the stack's name, and `env.json` the
+    /// environment; `sizes.json` gives files by size alone, and `swarm.json` the names of what
+    /// exists: `secrets`, `configs`, and `networks` with their scopes. All others are files beside
+    /// the stack.
+    pub fn put(&mut self, name: &str, bytes: Vec<u8>) {
+        let text = || String::from_utf8(bytes.clone()).unwrap();
+        match name {
+            "stack.yml" | "override.yml" => {
+                self.files.retain(|it| it.0 != name);
+                self.files.push((name.to_owned(), text()));
+                self.files.sort_by_key(|it| it.0 != "stack.yml");
+            }
+            "nodes.yml" => self.nodes = Some(text()),
+            "settings.toml" => self.settings = text(),
+            "name.txt" => self.name = Some(text().trim_end_matches('\n').to_owned()),
+            "env.json" => self.environment = serde_json::from_str(&text()).unwrap(),
+            "swarm.json" => self.existing = existing(&text()),
+            "sizes.json" => {
+                let sizes: BTreeMap<PathBuf, u64> = serde_json::from_str(&text()).unwrap();
+                let there = |(name, size)| (Path::new(FOLDER).join::<PathBuf>(name), size);
+                self.sizes = sizes.into_iter().map(there).collect();
+            }
+            _ => {
+                self.beside.insert(Path::new(FOLDER).join(name), bytes);
+            }
+        }
     }
 
     pub fn check(&self) -> Findings {
@@ -124,7 +136,7 @@ impl Case {
             environment: &self.environment,
             disk: self,
             levels: &levels,
-            stack_name: "shop",
+            stack_name: self.name.as_deref().unwrap_or("shop"),
             existing: &existing,
             cluster: nodes.as_ref(),
             inventory: &inventory,
