@@ -91,7 +91,7 @@ fn a_page_needs_nothing_else_and_holds_the_plan() {
     for story in stories() {
         let page = run(&story, &["--format", "html"]);
         let page = text(&page);
-        let outside = ["http://", "https://", "src=", "@import", "url("];
+        let outside = ["http://", "https://", " src=", "@import", "url("];
         assert!(outside.iter().all(|it| !page.contains(it)), "{story}");
         assert!(!page.contains("{{"), "{story}");
         let (_, data) = page.split_once("id=\"data\">").unwrap();

@@ -77,7 +77,12 @@ pub(super) fn updates(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
     if drawn.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n```mermaid\ngantt\n  dateFormat x\n  axisFormat %M:%S")?;
+    let longest = drawn.iter().filter_map(|it| it.course.done_at).max().unwrap_or_default();
+    let axis = if longest < HOUR { "%M:%S" } else { "%H:%M" };
+    writeln!(
+        out,
+        "\n```mermaid\ngantt\n  dateFormat YYYY-MM-DD HH:mm:ss.SSS\n  axisFormat {axis}"
+    )?;
     let mut room = MOST;
     for it in drawn {
         writeln!(out, "  section {}", label(plan.services[it.service].name))?;
@@ -89,17 +94,28 @@ pub(super) fn updates(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
             let mut gap = None;
             for &(from, until, is_new) in &track.runs {
                 if let Some(since) = gap.filter(|since| *since < from) {
-                    writeln!(out, "  {name} away :crit, {since}, {from}")?;
+                    writeln!(out, "  {name} away :crit, {}, {}", clock(since), clock(from))?;
                 }
-                let kind = if is_new { "active" } else { "done" };
+                let kind = if is_new { "new :active" } else { "old :done" };
                 let until = until.min(it.course.done_at.unwrap_or(until)).max(from + 1);
-                writeln!(out, "  {name} :{kind}, {from}, {until}")?;
+                writeln!(out, "  {name} {kind}, {}, {}", clock(from), clock(until))?;
                 gap = Some(until);
             }
         }
         room = room.saturating_sub(it.tracks.len());
     }
     writeln!(out, "```")
+}
+
+const HOUR: u64 = 3_600_000;
+
+/// Milliseconds as a time of day, which reads the same in every time zone.
+fn clock(at: u64) -> String {
+    let (hours, rest) = (at / HOUR, at % HOUR);
+    // Whoever waits for more than four weeks needs no drawing.
+    let (day, hour) = (1 + (hours / 24).min(27), hours % 24);
+    let (minute, second, milli) = (rest / 60_000, rest / 1000 % 60, rest % 1000);
+    format!("2001-01-{day:02} {hour:02}:{minute:02}:{second:02}.{milli:03}")
 }
 
 /// A text between quotes.

@@ -11,6 +11,8 @@ pub(super) struct Failure<'a> {
     kind: &'static str,
     /// What is lost, in words.
     lost: String,
+    /// What follows, in words.
+    text: String,
     nodes: Vec<&'a str>,
     survived: bool,
     /// Managers that still hear each other.
@@ -58,6 +60,7 @@ impl<'a> Failure<'a> {
         Self {
             kind,
             lost: words::lost_short(plan, &it.lost),
+            text: words::summary(plan, it),
             nodes: it.nodes.iter().map(|it| plan.node(*it)).collect(),
             survived: it.is_survived(),
             managers: it.managers,

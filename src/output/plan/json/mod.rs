@@ -27,7 +27,7 @@ struct Printed<'a> {
     schema: &'static str,
     version: &'static str,
     stack: &'a str,
-    summary: Summary,
+    summary: Summary<'a>,
     placement: Vec<Task<'a>>,
     leaving: Vec<Leaving<'a>>,
     services: Vec<Service<'a>>,
@@ -50,13 +50,25 @@ struct Printed<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Summary<'a> {
+    /// `good`; `doubtful`: with luck, or until it is updated; `bad`.
+    verdict: &'static str,
+    /// The verdict in words.
+    text: &'a str,
+    causes: Vec<Cause<'a>>,
     /// Whether everything that the plan promises holds.
     succeeds: bool,
     tasks: usize,
     pending: usize,
     /// Whether only one of the possible courses was looked at, the cluster being large.
     abridged: bool,
+}
+
+/// Something that speaks against a plan.
+#[derive(Serialize)]
+struct Cause<'a> {
+    verdict: &'static str,
+    text: &'a str,
 }
 
 /// How long containers are taken to need in an update.
@@ -85,11 +97,19 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
         worse: names(&it.worse),
         worse_pending: it.worse_pending,
     });
+    let verdict = words::verdict(plan);
     let printed = Printed {
         schema: "swarm-plan/plan/1",
         version: env!("CARGO_PKG_VERSION"),
         stack: plan.stack,
         summary: Summary {
+            verdict: verdict.mark.word(),
+            text: &verdict.text,
+            causes: verdict
+                .causes
+                .iter()
+                .map(|(mark, text)| Cause { verdict: mark.word(), text })
+                .collect(),
             succeeds: plan.succeeds(),
             tasks: plan.services.iter().map(|it| it.running() + it.waiting()).sum(),
             pending: plan.waiting(),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::plan::{Plan, is_pending, is_running};
 use crate::scheduler::Fate;
+use crate::swarm::spec::ServiceSpec;
 
 /// A task that runs, or is to run. A pending task of a global service has its node already.
 #[derive(Serialize)]
@@ -42,6 +43,14 @@ pub(super) struct Service<'a> {
     pending: usize,
     /// Whether Swarm may as well spread the tasks otherwise.
     varies: bool,
+    /// What each task reserves.
+    reservations: Reservations,
+}
+
+#[derive(Serialize)]
+struct Reservations {
+    nano_cpus: i64,
+    memory_bytes: i64,
 }
 
 pub(super) fn tasks<'p>(plan: &'p Plan) -> Vec<Task<'p>> {
@@ -87,6 +96,16 @@ pub(super) fn services<'p>(plan: &'p Plan) -> Vec<Service<'p>> {
         placed: it.running(),
         pending: it.waiting(),
         varies: it.varies,
+        reservations: reservations(it.spec),
     };
     plan.services.iter().map(service).collect()
+}
+
+fn reservations(spec: &ServiceSpec) -> Reservations {
+    let resources = spec.task_template.resources.as_ref();
+    let reserved = resources.and_then(|it| it.reservations.as_ref());
+    Reservations {
+        nano_cpus: reserved.map_or(0, |it| it.nano_cpus),
+        memory_bytes: reserved.map_or(0, |it| it.memory_bytes),
+    }
 }

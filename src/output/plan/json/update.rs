@@ -48,6 +48,8 @@ struct Step {
 
 #[derive(Serialize)]
 struct Crash<'a> {
+    /// How it ends, in words.
+    text: String,
     state: String,
     message: &'a str,
     min_running: u64,
@@ -81,6 +83,7 @@ pub(super) fn update<'p>(plan: &'p Plan, it: &'p plan::Update) -> Update<'p> {
             .collect(),
         steps: it.steps.iter().map(step).collect(),
         crash: Crash {
+            text: words::crash(it),
             state: UpdateState::to_string(&it.crash.state),
             message: &it.crash.message,
             min_running: it.crash.min_running,

@@ -23,6 +23,14 @@ impl Mark {
             Self::Bad => "✗",
         }
     }
+
+    pub(in crate::output::plan) fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Doubtful => "doubtful",
+            Self::Bad => "bad",
+        }
+    }
 }
 
 /// What speaks against a plan, the worst first.
