@@ -108,7 +108,7 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
     diagnostics.retain_mut(|it| adjust(it, levels));
 
     let mut directives = directives(sources, &stack);
-    let line_of = |span: Span| sources.get(span.source).line_of(span.start);
+    let line_of = |span: Span| sources.get(span.source).line_of(span.start());
     suppression::apply(&mut directives, line_of, &mut diagnostics);
     judge(&mut directives, levels, broken);
     for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
@@ -126,14 +126,14 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
 /// Takes secrets that stand near a finding out of what is said about it.
 fn conceal(sources: &Sources, hidden: &[Span], diagnostics: &mut [Diagnostic]) {
     for it in diagnostics {
-        let (start, end) = (it.span.start.saturating_sub(NEAR), it.span.end.saturating_add(NEAR));
-        let first =
-            hidden.partition_point(|hidden| (hidden.source, hidden.end) < (it.span.source, start));
+        let (start, end) =
+            (it.span.start().saturating_sub(NEAR), it.span.end().saturating_add(NEAR));
+        let first = hidden
+            .partition_point(|hidden| (hidden.source, hidden.end()) < (it.span.source, start));
         let near = hidden[first..].iter();
-        for span in near.take_while(|near| near.source == it.span.source && near.start <= end) {
+        for span in near.take_while(|near| near.source == it.span.source && near.start() <= end) {
             let text = &sources.get(span.source).text;
-            let Some(secret) = text.get(span.start..span.end).filter(|it| it.len() >= SHORTEST)
-            else {
+            let Some(secret) = text.get(span.range()).filter(|it| it.len() >= SHORTEST) else {
                 continue;
             };
             let words = [&mut it.message].into_iter().chain(&mut it.help).chain(&mut it.notes);
@@ -187,9 +187,9 @@ pub fn hidden(sources: &Sources, stack: &Stack) -> Vec<Span> {
     }
     spans.sort();
     spans.dedup_by(|next, last| {
-        let overlap = next.source == last.source && next.start <= last.end;
+        let overlap = next.source == last.source && next.start() <= last.end();
         if overlap {
-            last.end = last.end.max(next.end);
+            *last = Span::new(last.source, last.start(), last.end().max(next.end()));
         }
         overlap
     });
@@ -218,7 +218,7 @@ fn drop_consequences(problems: &mut Vec<Problem>) {
         if earliest.get(&it.span).is_some_and(|first| *first < refusal.step) {
             return false;
         }
-        let from_start = Span { end: it.span.start, ..it.span };
+        let from_start = Span::new(it.span.source, it.span.start(), it.span.start());
         let part = incomplete.range(from_start..).next();
         let lacks_a_part = part.is_some_and(|part| *part != it.span && holds(it.span, *part));
         if lacks_a_part && (is_misread_text(&it.kind) || is_misread_value(&it.kind)) {
@@ -231,7 +231,7 @@ fn drop_consequences(problems: &mut Vec<Problem>) {
 }
 
 fn holds(outer: Span, inner: Span) -> bool {
-    outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
+    outer.source == inner.source && outer.start() <= inner.start() && inner.end() <= outer.end()
 }
 
 /// Whether the schema refuses a text for its grammar.

@@ -220,7 +220,7 @@ impl<'a> Findings<'a> {
 
     /// The text of a span, as written: variables are not put in.
     pub fn text(&self, span: Span) -> &'a str {
-        self.sources.get(span.source).text.get(span.start..span.end).unwrap_or_default()
+        self.sources.get(span.source).text.get(span.range()).unwrap_or_default()
     }
 
     /// Whether the settings let the rule pass over a name.

@@ -1,30 +1,68 @@
 //! Texts, places in them, and values that remember their place.
 
 use std::io;
-use std::ops::Deref;
+use std::num::NonZeroU32;
+use std::ops::{Deref, Range};
 use std::path::Path;
 
 /// Names one text in [`Sources`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+// Counted from one, which leaves room for `None` beside it: a tree holds many places that may be
+// absent.
+pub struct SourceId(NonZeroU32);
 
-/// A half-open byte range in one text.
+impl SourceId {
+    fn new(index: usize) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(offset(index)))
+    }
+
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+impl Default for SourceId {
+    /// The first text.
+    fn default() -> Self {
+        Self(NonZeroU32::MIN)
+    }
+}
+
+/// A half-open byte range in one text. Texts of 4 GiB and more are read by nobody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     pub source: SourceId,
-    pub start: usize,
-    pub end: usize,
+    start: u32,
+    end: u32,
+}
+
+/// A byte offset as it is stored.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl Span {
     pub fn new(source: SourceId, start: usize, end: usize) -> Self {
-        Self { source, start, end }
+        Self { source, start: offset(start), end: offset(end) }
+    }
+
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
+    pub fn range(self) -> Range<usize> {
+        self.start()..self.end()
     }
 
     /// The bytes `from..to`, counted from this span's start and kept inside it.
     pub fn part(self, from: usize, to: usize) -> Self {
-        let start = (self.start + from).min(self.end);
-        Self { start, end: (self.start + to).clamp(start, self.end), ..self }
+        let start = (self.start() + from).min(self.end());
+        let end = (self.start() + to).max(start).min(self.end());
+        Self::new(self.source, start, end)
     }
 }
 
@@ -32,12 +70,19 @@ impl Span {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Written {
     /// The text stands there byte for byte, from this byte offset of the source on.
-    Verbatim(usize),
+    Verbatim(u32),
     /// Escapes, folding or a block's indentation stand between the text and the value.
     #[default]
     Encoded,
     /// Variables were put in. `unset` says that one of them had neither value nor default.
     Interpolated { unset: bool },
+}
+
+impl Written {
+    /// The text stands byte for byte from `at` on.
+    pub fn verbatim(at: usize) -> Self {
+        Self::Verbatim(offset(at))
+    }
 }
 
 /// Where a value was written.
@@ -60,19 +105,20 @@ impl Place {
     pub fn part(self, from: usize, to: usize) -> Span {
         match self.written {
             Written::Verbatim(at) => {
-                let end = self.span.end.max(at);
+                let at = at as usize;
+                let end = self.span.end().max(at);
                 let start = (at + from).min(end);
-                Span { start, end: (at + to).clamp(start, end), ..self.span }
+                Span::new(self.span.source, start, (at + to).clamp(start, end))
             }
             _ => self.span,
         }
     }
 
     /// The place of a piece of the value's text.
-    pub fn inner(self, range: &std::ops::Range<usize>) -> Self {
+    pub fn inner(self, range: &Range<usize>) -> Self {
         let span = self.part(range.start, range.end);
         let written = match self.written {
-            Written::Verbatim(at) => Written::Verbatim(at + range.start),
+            Written::Verbatim(at) => Written::verbatim(at as usize + range.start),
             other => other,
         };
         Self { span, written, ..self }
@@ -185,7 +231,7 @@ impl Source {
     }
 
     /// The bytes of a line counted from zero, its line break left out.
-    pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
+    pub fn line_range(&self, line: usize) -> Range<usize> {
         let start = self.line_starts.get(line).copied().unwrap_or(self.text.len());
         let end = self.line_starts.get(line + 1).map_or(self.text.len(), |&next| next - 1);
         let end = if self.text[start..end].ends_with('\r') { end - 1 } else { end };
@@ -213,15 +259,15 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         self.0.push(Source::new(name, text));
-        SourceId(self.0.len() as u32 - 1)
+        SourceId::new(self.0.len() - 1)
     }
 
     pub fn get(&self, id: SourceId) -> &Source {
-        &self.0[id.0 as usize]
+        &self.0[id.index()]
     }
 
     pub fn all(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        self.0.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))
+        self.0.iter().enumerate().map(|(at, source)| (SourceId::new(at), source))
     }
 }
 

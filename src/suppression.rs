@@ -57,10 +57,10 @@ pub fn directives(id: SourceId, source: &Source, comments: &[Comment]) -> Vec<Di
     let mut found = Vec::new();
     let mut layout = Layout::of(source);
     for comment in comments {
-        let Some(text) = source.text.get(comment.span.start..comment.span.end) else { continue };
+        let Some(text) = source.text.get(comment.span.range()) else { continue };
         let body = text.trim_start_matches('#');
         let Some(rest) = body.trim_start().strip_prefix("swarm-plan:") else { continue };
-        let at = comment.span.start + (text.len() - rest.len());
+        let at = comment.span.start() + (text.len() - rest.len());
         found.push(directive(id, &mut layout, *comment, rest, at));
     }
     found
@@ -76,7 +76,7 @@ fn directive(
     let verb_end = text.find('[').unwrap_or(text.len());
     let verb = text[..verb_end].trim();
     let (names, closed) = names(id, text, verb_end, at);
-    let line = layout.source.line_of(comment.span.start);
+    let line = layout.source.line_of(comment.span.start());
     let whole_file = verb == "ignore-file";
     let malformed = if verb.split_whitespace().next() != Some(verb) && !names.is_empty()
         || !matches!(verb.split_whitespace().next(), Some("ignore" | "ignore-file"))

@@ -178,9 +178,9 @@ fn a_fix_removes_its_finding_and_adds_none() {
             let mut repaired = case.clone();
             let text = &mut repaired.files.iter_mut().find(|file| file.0 == source.name).unwrap().1;
             let mut edits = fix.edits.clone();
-            edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+            edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start()));
             for edit in edits {
-                text.replace_range(edit.span.start..edit.span.end, &edit.replacement);
+                text.replace_range(edit.span.range(), &edit.replacement);
             }
             let mut expected = words(&findings.analysis.diagnostics);
             let own = expected.iter().position(|other| *other == (it.rule, it.message.clone()));

@@ -35,8 +35,8 @@ fn parse(text: &str) -> Result<Settings, Vec<String>> {
     let id = sources.add("swarm-plan.toml", text);
     let (settings, mistakes) = settings::parse(id, text);
     let told = mistakes.into_iter().map(|it| {
-        let line = sources.get(id).position(it.span.start, Columns::Chars).line + 1;
-        let part = &text[it.span.start..it.span.end];
+        let line = sources.get(id).position(it.span.start(), Columns::Chars).line + 1;
+        let part = &text[it.span.range()];
         format!("{line} {part:?}: {} ({})", it.message, it.help.unwrap_or_default())
     });
     let told: Vec<_> = told.collect();

@@ -80,7 +80,7 @@ w: 1
         finding(rule, Span::new(id, start, start + 1))
     };
     let mut found = vec![at(7, "a"), at(4, "c"), at(4, "a"), at(3, "a")];
-    let line_of = |span: Span| source.line_of(span.start);
+    let line_of = |span: Span| source.line_of(span.start());
     suppression::apply(&mut directives, line_of, &mut found);
 
     let left: Vec<_> = found.iter().map(|it| (line_of(it.span) + 1, it.rule)).collect();

@@ -111,7 +111,7 @@ fn inventory(ready: &mut Ready) -> Option<Cluster> {
     let mut usable = true;
     for it in &ready.inventory {
         let source = ready.sources.get(it.span.source);
-        let at = source.position(it.span.start, Columns::Chars);
+        let at = source.position(it.span.start(), Columns::Chars);
         let (name, line, column) = (&source.name, at.line + 1, at.column + 1);
         terminal::complain(&format!("{name}:{line}:{column}: {}", it.message));
         usable &= !matches!(it.kind, Kind::Syntax | Kind::BadSpec);

@@ -47,10 +47,10 @@ impl Excerpt {
     ) -> (Self, Vec<Range<usize>>) {
         let mut shown: Vec<_> = (spans.iter().enumerate())
             .map(|(index, span)| {
-                let line = source.line_of(span.start);
+                let line = source.line_of(span.start());
                 let range = source.line_range(line);
-                let start = floor(&source.text, span.start.clamp(range.start, range.end));
-                let end = floor(&source.text, span.end.clamp(start, range.end));
+                let start = floor(&source.text, span.start().clamp(range.start, range.end));
+                let end = floor(&source.text, span.end().clamp(start, range.end));
                 Shown { index, line, range: start..end }
             })
             .collect();
@@ -67,7 +67,7 @@ impl Excerpt {
             rest = others;
         }
         for (range, span) in ranges.iter().zip(spans) {
-            let position = source.position(span.start, Columns::Chars);
+            let position = source.position(span.start(), Columns::Chars);
             excerpt.places.push((range.start, position));
         }
         (excerpt, ranges)
@@ -94,9 +94,9 @@ impl Excerpt {
     ) {
         let whole = source.line_range(line);
         let cut = window(&source.text, &whole, shown);
-        let first = hidden.partition_point(|it| it.end <= cut.start);
+        let first = hidden.partition_point(|it| it.end() <= cut.start);
         let hidden = &hidden[first..];
-        let hidden = &hidden[..hidden.partition_point(|it| it.start < cut.end)];
+        let hidden = &hidden[..hidden.partition_point(|it| it.start() < cut.end)];
         let base = self.text.len();
         let mut text = String::new();
         if cut.start > whole.start {
@@ -105,7 +105,7 @@ impl Excerpt {
         let mut marks: Vec<(usize, usize)> = vec![(cut.start, text.len())];
         for (at, c) in source.text[cut.clone()].char_indices() {
             let at = cut.start + at;
-            let is_hidden = hidden.iter().any(|it| (it.start..it.end).contains(&at));
+            let is_hidden = hidden.iter().any(|it| it.range().contains(&at));
             match c {
                 _ if is_hidden => text.push('*'),
                 '\t' => text.push_str("    "),

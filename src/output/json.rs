@@ -135,5 +135,5 @@ fn range(sources: &Sources, span: Span) -> Range {
         let (line, column) = place(sources, span, at);
         Position { line, column }
     };
-    Range { start: position(span.start), end: position(span.end) }
+    Range { start: position(span.start()), end: position(span.end()) }
 }

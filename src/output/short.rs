@@ -10,7 +10,7 @@ pub(super) fn write(report: Report, out: &mut dyn WriteColor) -> io::Result<()> 
     for stack in report.stacks {
         for it in stack.diagnostics {
             let name = escaped(&stack.sources.get(it.span.source).name);
-            let (line, column) = place(stack.sources, it.span, it.span.start);
+            let (line, column) = place(stack.sources, it.span, it.span.start());
             let (severity, message, rule) = (it.severity, escaped(&it.message), it.rule);
             writeln!(out, "{name}:{line}:{column}: {severity}: {message} [{rule}]")?;
         }

@@ -89,7 +89,7 @@ fn check(stack: &Stack, found: &mut Findings) {
 fn refusal<'s>(stack: &'s Stack, it: &VariableUse) -> Option<&'s str> {
     let inside = |span: Span| {
         let outer = it.place.span;
-        span.source == outer.source && span.start < outer.end && outer.start <= span.start
+        span.source == outer.source && span.start() < outer.end() && outer.start() <= span.start()
     };
     let problem = stack.incomplete.iter().find(|it| it.refusal.is_some() && inside(it.span))?;
     problem.refusal.as_ref().map(|it| it.text.as_str())

@@ -177,7 +177,7 @@ impl Reader {
                 Err(error) => {
                     let span = text.span();
                     let message = format!("`{}` is no pattern: {}", text.value, error.kind());
-                    self.mistake(span.start..span.end, message, None);
+                    self.mistake(span.range(), message, None);
                 }
             }
         }

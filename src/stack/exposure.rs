@@ -116,7 +116,7 @@ pub fn in_document(document: &Document, source: &str) -> Vec<Exposure> {
     }
     for comment in &document.comments {
         let place =
-            Place { written: Written::Verbatim(comment.span.start), ..Place::at(comment.span) };
+            Place { written: Written::verbatim(comment.span.start()), ..Place::at(comment.span) };
         walk.text(None, walk.written(comment.span), (place, 0), Section::Comment);
     }
     walk.found
@@ -231,8 +231,8 @@ impl<'a> Walk<'a> {
             Value::Text(text) => self.text(name, text, (node.place, 0), section),
             // Numbers and times count as they are written.
             _ => {
-                let start = node.span().start;
-                let place = Place { written: Written::Verbatim(start), ..node.place };
+                let start = node.span().start();
+                let place = Place { written: Written::verbatim(start), ..node.place };
                 self.text(name, self.written(node.span()), (place, 0), section);
             }
         }
@@ -272,7 +272,7 @@ impl<'a> Walk<'a> {
     }
 
     fn written(&self, span: Span) -> &'a str {
-        self.source.get(span.start..span.end).unwrap_or_default()
+        self.source.get(span.range()).unwrap_or_default()
     }
 }
 
@@ -321,7 +321,7 @@ mod tests {
     fn leaks(text: &str) -> Vec<(Section, &str)> {
         let document = parse(SourceId::default(), text);
         let found = in_document(&document, text);
-        found.iter().map(|it| (it.section, &text[it.span.start..it.span.end])).collect()
+        found.iter().map(|it| (it.section, &text[it.span.range()])).collect()
     }
 
     #[test]

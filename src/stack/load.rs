@@ -139,11 +139,11 @@ fn decode(
     let mut reported: rustc_hash::FxHashSet<_> = problems
         .iter()
         .filter(|it| it.refusal.is_some() && it.span.source == file.source)
-        .map(|it| (it.span.start, it.span.end))
+        .map(|it| (it.span.start(), it.span.end()))
         .collect();
     for (number, violation) in violations.into_iter().enumerate() {
         let span = violation.span;
-        reported.insert((span.start, span.end));
+        reported.insert((span.start(), span.end()));
         let mut problem = Problem::new(Kind::NotFinite, violation.place);
         problem.span = span;
         problem.service = service_of(&violation);

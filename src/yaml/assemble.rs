@@ -32,7 +32,7 @@ pub(super) fn document(
     let mut unknown: Vec<Error> = unknown.collect();
     let mut typing = decoded.errors;
     let spoilt = spoilt_lines(text, &syntax);
-    let is_sound = |it: &Error| !spoilt.iter().any(|line| line.contains(&it.span.start));
+    let is_sound = |it: &Error| !spoilt.iter().any(|line| line.contains(&it.span.start()));
     typing.retain(is_sound);
     let later = unknown.split_off(known.min(unknown.len()));
     let later: Vec<Error> = later.into_iter().filter(is_sound).collect();
@@ -77,7 +77,7 @@ fn in_order(groups: [Vec<Error>; 4]) -> Vec<Error> {
 /// The lines that could not be read, of which nothing else can be said.
 fn spoilt_lines(text: &str, syntax: &[Error]) -> Vec<Range<usize>> {
     let line = |it: &Error| {
-        let (before, after) = text.split_at_checked(it.span.start).unwrap_or((text, ""));
+        let (before, after) = text.split_at_checked(it.span.start()).unwrap_or((text, ""));
         let start = before.rfind('\n').map_or(0, |it| it + 1);
         start..before.len() + after.find('\n').unwrap_or(after.len()) + 1
     };

@@ -21,7 +21,7 @@ pub enum Value {
     /// A whole number above `i64::MAX`.
     Uint(u64),
     Float(f64),
-    Timestamp(Timestamp),
+    Timestamp(Box<Timestamp>),
     Text(String),
     List(Vec<Node>),
     Map(Map),

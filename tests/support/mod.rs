@@ -185,7 +185,7 @@ impl Findings {
     pub fn places(&self) -> Vec<(String, usize, String)> {
         let place = |it: &Diagnostic| {
             let source = self.sources.get(it.span.source);
-            let line = source.line_of(it.span.start) + 1;
+            let line = source.line_of(it.span.start()) + 1;
             (file_name(&source.name), line, it.rule.to_owned())
         };
         let mut places: Vec<_> = self.analysis.diagnostics.iter().map(place).collect();

@@ -55,7 +55,7 @@ pub fn read(source: SourceId, text: &str) -> (Cluster, Vec<Problem>) {
     if !document.errors.is_empty() {
         problems.retain(|it| it.kind == Kind::Syntax);
     }
-    problems.sort_by_key(|it| (it.span.start, it.span.end));
+    problems.sort_by_key(|it| (it.span.start(), it.span.end()));
     (cluster, problems)
 }
 

@@ -54,9 +54,8 @@ fn read(text: &str) -> (Cluster, Vec<Problem>) {
 /// What is said of a text: the bytes it points at, and the words.
 fn said(text: &str) -> Vec<String> {
     let (_, problems) = read(text);
-    let line = |it: &Problem| {
-        format!("{}: {}", text.get(it.span.start..it.span.end).unwrap_or("?"), it.message)
-    };
+    let line =
+        |it: &Problem| format!("{}: {}", text.get(it.span.range()).unwrap_or("?"), it.message);
     problems.iter().map(line).collect()
 }
 

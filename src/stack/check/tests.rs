@@ -296,14 +296,14 @@ fn a_mistake_is_found_where_it_stands() {
         let [it] = check(&tree, NEWEST, &FORMATS).try_into().expect("one mistake");
         let it: Violation = it;
         let first = match it.kind {
-            ViolationKind::DuplicateItem { first, .. } => Some(first.start),
+            ViolationKind::DuplicateItem { first, .. } => Some(first.start()),
             _ => None,
         };
         let steps = it.path.iter().map(|it| match it {
             Segment::Key(key) => key.clone(),
             Segment::Index(index) => index.to_string(),
         });
-        assert_eq!((it.span.start, first), expected, "{service}");
+        assert_eq!((it.span.start(), first), expected, "{service}");
         assert_eq!(steps.collect::<Vec<_>>().join(" "), path);
         assert_eq!(it.place.span, it.span);
     }

@@ -131,7 +131,7 @@ impl Decoder<'_> {
         let at = |start: usize, end: usize| Place {
             span: Span::new(source, start, end),
             via: Some(via),
-            written: Written::Verbatim(start),
+            written: Written::verbatim(start),
         };
         let (start, end) = (line.range.start, line.range.end);
         let after_name = start + line.name.len();

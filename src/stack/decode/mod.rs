@@ -121,7 +121,7 @@ impl Decoder<'_> {
     }
 
     fn is_reported(&self, place: Place) -> bool {
-        self.reported.contains(&(place.span.start, place.span.end))
+        self.reported.contains(&(place.span.start(), place.span.end()))
     }
 
     /// The working folder, as text.

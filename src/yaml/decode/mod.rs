@@ -88,8 +88,7 @@ impl Decoder<'_, '_> {
         let value = match &self.graph.node(id).shape {
             Shape::Alias { .. } => return self.follow(id, via, depth),
             Shape::Scalar { verbatim, .. } => {
-                let written =
-                    verbatim.map_or(Written::Encoded, |at| Written::Verbatim(at as usize));
+                let written = verbatim.map_or(Written::Encoded, Written::Verbatim);
                 return Node::new(self.scalar(id), Place { written, ..place });
             }
             &Shape::List { first, len, .. } => {

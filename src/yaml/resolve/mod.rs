@@ -66,7 +66,7 @@ fn typed_number(tag: &str, text: &str) -> Option<(&'static str, Value)> {
     if matches!(tag, "" | TIMESTAMP)
         && let Some(time) = timestamp::parse(text)
     {
-        return Some((TIMESTAMP, Value::Timestamp(time)));
+        return Some((TIMESTAMP, Value::Timestamp(Box::new(time))));
     }
     let value = number::parse(text)?;
     Some((if matches!(value, Value::Float(_)) { FLOAT } else { INT }, value))

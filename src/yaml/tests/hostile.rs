@@ -8,7 +8,8 @@ use proptest::sample::select;
 use proptest::test_runner::Config;
 
 use super::{docker, read};
-use crate::yaml::{Node, Value};
+use crate::source::Place;
+use crate::yaml::{Entry, Node, Value};
 
 /// Runs with the stack that threads usually have.
 fn on_a_small_stack(work: fn()) {
@@ -95,12 +96,12 @@ fn large_texts_take_no_longer_than_they_have_to() {
 }
 
 fn assert_places(node: &Node, text: &str) {
-    assert!(text.get(node.place.span.start..node.place.span.end).is_some(), "{node:?}");
+    assert!(text.get(node.place.span.range()).is_some(), "{node:?}");
     match &node.value {
         Value::List(items) => items.iter().for_each(|it| assert_places(it, text)),
         Value::Map(map) => {
             for entry in &map.entries {
-                assert!(text.get(entry.key.span.start..entry.key.span.end).is_some());
+                assert!(text.get(entry.key.span.range()).is_some());
                 assert_places(&entry.node, text);
             }
         }
@@ -161,7 +162,7 @@ proptest! {
         let document = read(&text);
         assert_places(&document.root, &text);
         for error in &document.errors {
-            assert!(text.get(error.span.start..error.span.end).is_some());
+            assert!(text.get(error.span.range()).is_some());
         }
     }
 
@@ -169,4 +170,10 @@ proptest! {
     fn any_text_is_read(text in any::<String>()) {
         assert_places(&read(&text).root, &text);
     }
+}
+
+/// Large files make many of them.
+#[test]
+fn a_node_is_small() {
+    assert_eq!((size_of::<Node>(), size_of::<Place>(), size_of::<Entry>()), (64, 32, 120));
 }

@@ -1,13 +1,13 @@
 //! Everything knows where it is written.
 
 use super::{at, read};
-use crate::source::Written;
+use crate::source::{Span, Written};
 use crate::yaml::{Document, Value};
 
 /// Each path's text as it is written.
 fn written<'t>(text: &'t str, document: &Document, path: &str) -> &'t str {
     let span = at(document, path).span();
-    &text[span.start..span.end]
+    &text[span.range()]
 }
 
 #[test]
@@ -45,10 +45,10 @@ n: x
     for (path, expected) in cases {
         assert_eq!(written(text, &document, path), expected, "{path}");
     }
-    let empty = at(&document, "m").span().start;
+    let empty = at(&document, "m").span().start();
     assert_eq!(&text[empty - 2..empty], "m:");
     let key = &document.root.as_map().expect("a mapping").entries[0].key;
-    assert_eq!(&text[key.span.start..key.span.end], "a");
+    assert_eq!(&text[key.span.range()], "a");
 }
 
 #[test]
@@ -67,7 +67,9 @@ fn a_value_is_verbatim_where_it_stands_byte_for_byte() {
     ] {
         let node = at(&document, path);
         let place = match node.place.written {
-            Written::Verbatim(at) => text.get(at..at + node.as_text().map_or(0, str::len)),
+            Written::Verbatim(at) => {
+                text.get(at as usize..at as usize + node.as_text().map_or(0, str::len))
+            }
             _ => None,
         };
         assert_eq!(place, expected, "{path}");
@@ -80,8 +82,8 @@ fn what_was_pulled_in_keeps_its_place_and_names_its_way() {
     let document = read(text);
     let via = |path: &str| {
         let place = at(&document, path).place;
-        let via = place.via.map(|it| (it.start, &text[it.start..it.end]));
-        (&text[place.span.start..place.span.end], via)
+        let via = place.via.map(|it| (it.start(), &text[it.range()]));
+        (&text[place.span.range()], via)
     };
     assert_eq!(via("a/b"), ("[c]", None));
     assert_eq!(via("d"), ("{b: [c]}", Some((18, "*a"))));
@@ -89,19 +91,16 @@ fn what_was_pulled_in_keeps_its_place_and_names_its_way() {
     assert_eq!(via("e/b"), ("[c]", Some((30, "*a"))));
     assert_eq!(via("f/g"), ("h", Some((38, "<<"))));
     let merged = &at(&document, "e").as_map().expect("a mapping").entries[0].key;
-    assert_eq!(merged.via.map(|it| it.start), Some(30));
-    assert_eq!(merged.span.start, 7);
+    assert_eq!(merged.via.map(Span::start), Some(30));
+    assert_eq!(merged.span.start(), 7);
 }
 
 #[test]
 fn anchors_know_their_uses() {
     let text = "a: &x 1\nb: *x\nc: &x 2\nd: [*x, *x]\n";
     let document = read(text);
-    let anchors: Vec<_> = document
-        .anchors
-        .iter()
-        .map(|it| (&text[it.span.start..it.span.end], it.uses.len()))
-        .collect();
+    let anchors: Vec<_> =
+        document.anchors.iter().map(|it| (&text[it.span.range()], it.uses.len())).collect();
     assert_eq!(anchors, [("&x", 1), ("&x", 2)]);
     assert_eq!(at(&document, "d/1").value, Value::Int(2));
 }
@@ -110,11 +109,8 @@ fn anchors_know_their_uses() {
 fn comments_are_listed() {
     let text = "# one\na: 'no # comment'  # two\nb: |  # three\n  # text\n  # four\nc: x#y\n---\n# other\n";
     let document = read(text);
-    let comments: Vec<_> = document
-        .comments
-        .iter()
-        .map(|it| (&text[it.span.start..it.span.end], it.own_line))
-        .collect();
+    let comments: Vec<_> =
+        document.comments.iter().map(|it| (&text[it.span.range()], it.own_line)).collect();
     assert_eq!(comments, [("# one", true), ("# two", false), ("# three", false)]);
 }
 
@@ -123,7 +119,7 @@ fn only_the_first_document_counts() {
     let second = |text: &str| {
         let document = read(text);
         assert!(document.errors.is_empty(), "{:?}", document.errors);
-        document.second_document.map(|it| (it.start, &text[it.start..it.end]).1.to_owned())
+        document.second_document.map(|it| (it.start(), &text[it.range()]).1.to_owned())
     };
     assert_eq!(second("a: 1\n---\nb: 2\n").as_deref(), Some("---"));
     assert_eq!(second("a: 1\n---\nb: 2\nc: [\n").as_deref(), Some("---"));

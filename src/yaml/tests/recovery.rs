@@ -22,9 +22,9 @@ volumes:
 fn first(text: &str) -> (usize, usize, String, String) {
     let document = read(text);
     let error = document.errors.first().expect("an error");
-    let before = &text[..error.span.start];
+    let before = &text[..error.span.start()];
     let line = before.matches('\n').count() + 1;
-    let column = error.span.start - before.rfind('\n').map_or(0, |it| it + 1) + 1;
+    let column = error.span.start() - before.rfind('\n').map_or(0, |it| it + 1) + 1;
     (line, column, error.message.clone(), error.help.clone().unwrap_or_default())
 }
 
@@ -62,7 +62,7 @@ fn the_opening_bracket_is_shown_too() {
     let text = "a: [\n  b\nc: d\n";
     let document = read(text);
     let (place, _) = document.errors[0].related.as_ref().expect("a related place");
-    assert_eq!((place.start, place.end), (3, 4));
+    assert_eq!((place.start(), place.end()), (3, 4));
 }
 
 #[test]
@@ -86,7 +86,7 @@ services:
     let lines: Vec<_> = document
         .errors
         .iter()
-        .map(|it| text_of[..it.span.start].matches('\n').count() + 1)
+        .map(|it| text_of[..it.span.start()].matches('\n').count() + 1)
         .collect();
     assert_eq!(lines, [3, 4, 6, 8, 10, 13]);
     assert_eq!(
@@ -98,7 +98,7 @@ services:
     assert_eq!(text(&document, "services/db/user"), "y");
     assert_eq!(text(&document, "services/last/image"), "z");
     let place = at(&document, "services/last/image").span();
-    assert_eq!(&text_of[place.start..place.end], "z");
+    assert_eq!(&text_of[place.range()], "z");
 }
 
 fn keeps_db(document: &Document, whole: &Document) -> bool {
