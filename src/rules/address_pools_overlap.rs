@@ -2,12 +2,29 @@
 //!
 //! ## Why
 //!
-//! Swarm cuts the subnets of overlay networks out of the pools and does not look at what else is in
-//! use. Where a subnet has the nodes' addresses, containers no longer reach the nodes.
+//! Swarm cuts the subnets of overlay networks out of its pools without looking at what else uses those
+//! addresses. Where a subnet covers the nodes' own addresses, containers no longer reach the nodes.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml bad
+//! cluster:
+//!   default_addr_pool: [10.20.0.0/16]
+//! nodes:
+//!   m1: {role: manager, address: 10.20.0.11}
+//! ```
 //!
 //! ## Fix
 //!
-//! Give the swarm a pool of its own when it is made: `docker swarm init --default-addr-pool`.
+//! Give the swarm pools of its own. They are chosen when it is made, by
+//! `docker swarm init --default-addr-pool`, and cannot be changed later:
+//!
+//! ```yaml nodes.yml good
+//! cluster:
+//!   default_addr_pool: [10.200.0.0/16]
+//! nodes:
+//!   m1: {role: manager, address: 10.20.0.11}
+//! ```
 
 use crate::cluster::subnet::{Subnet, overlaps};
 use crate::diagnostic::Severity;

@@ -2,12 +2,31 @@
 //!
 //! ## Why
 //!
-//! Swarm refuses a config without content. The deploy stops there: networks are created already,
-//! services are not.
+//! Swarm refuses a config without content. The deploy stops there: the networks exist by then, the
+//! services do not.
+//!
+//! ## Example
+//!
+//! ```console
+//! $ wc -c site.conf
+//! 0 site.conf
+//! ```
+//!
+//! ```yaml bad
+//! services: {}
+//! configs:
+//!   site:
+//!     file: ./site.conf
+//! ```
 //!
 //! ## Fix
 //!
-//! Put something into the file, if only a line break.
+//! Put something into the file; a line break is enough:
+//!
+//! ```console good
+//! $ wc -c site.conf
+//! 1 site.conf
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,12 +2,31 @@
 //!
 //! ## Why
 //!
-//! Swarm keeps at most 1 023 999 bytes in a config, and engines up to 20.10.14 took no more than
-//! 512 000 in a config. The deploy stops there: networks are created already, services are not.
+//! A config holds at most 1 023 999 bytes; in engines up to 20.10.14 it was 511 999. The deploy stops
+//! there: the networks exist by then, the services do not.
+//!
+//! ## Example
+//!
+//! ```console
+//! $ wc -c geo.db
+//! 1024000 geo.db
+//! ```
+//!
+//! ```yaml bad
+//! services: {}
+//! configs:
+//!   geo:
+//!     file: ./geo.db
+//! ```
 //!
 //! ## Fix
 //!
-//! Make the file smaller, split it, or put the content into the image or a volume.
+//! Make the file smaller, split it, or put the content into the image or a volume:
+//!
+//! ```console good
+//! $ wc -c geo.db
+//! 511999 geo.db
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

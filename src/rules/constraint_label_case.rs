@@ -1,14 +1,39 @@
-//! A placement constraint names a label in another case than the nodes have it.
+//! A placement constraint spells a label in another case than the nodes do.
 //!
 //! ## Why
 //!
-//! Swarm compares names of labels to the letter, and only their values without regard to case. To a
-//! node without the label its value is empty: no node meets a constraint with `==`, and every node
-//! meets one with `!=`.
+//! Swarm compares the names of labels exactly; only their values may differ in case. For a node without
+//! the label the value is empty: then no node meets a constraint with `==`, and every node meets one
+//! with `!=`.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager, labels: {Zone: a}}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       placement:
+//!         constraints: [node.labels.zone == a]
+//! ```
 //!
 //! ## Fix
 //!
-//! Write the label as the nodes have it.
+//! Spell the label as the nodes do:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       placement:
+//!         constraints: [node.labels.Zone == a]
+//! ```
 
 use crate::diagnostic::{Edit, Fix, Safety, Severity};
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

@@ -5,10 +5,31 @@
 //! A node must meet all constraints of a service. Where none does, the deploy succeeds and the tasks
 //! stay pending for ever: `no suitable node (scheduling constraints not satisfied on 3 nodes)`.
 //!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager, labels: {disk: hdd}}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   db:
+//!     image: postgres:17
+//!     deploy:
+//!       placement:
+//!         constraints: [node.labels.disk == ssd]
+//! ```
+//!
 //! ## Fix
 //!
-//! Give a node the label with `docker node update --label-add`, correct the constraint, or make a
-//! drained node active again.
+//! Label a node with `docker node update --label-add disk=ssd m1`, correct the constraint, or make a
+//! drained node active again:
+//!
+//! ```yaml nodes.yml good
+//! nodes:
+//!   m1: {role: manager, labels: {disk: ssd}}
+//! ```
 
 use crate::cluster::{Cluster, Node};
 use crate::diagnostic::Severity;

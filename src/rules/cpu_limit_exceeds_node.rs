@@ -2,12 +2,38 @@
 //!
 //! ## Why
 //!
-//! Docker refuses to make a container whose limit is above the number of the node's processors. The
-//! scheduler does not look at limits: the task goes to the node, is rejected there, and starts over.
+//! Docker refuses to create a container whose limit exceeds the number of processors of the node. The
+//! scheduler does not look at limits: it sends the task there, the node rejects it, and Swarm tries
+//! again without end.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager, cpus: 2}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       resources:
+//!         limits: {cpus: "4"}
+//! ```
 //!
 //! ## Fix
 //!
-//! Lower the limit, or keep the service on larger nodes with a constraint.
+//! Lower the limit, or keep the service on larger nodes with a constraint:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       resources:
+//!         limits: {cpus: "2"}
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

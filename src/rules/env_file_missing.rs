@@ -2,10 +2,14 @@
 //!
 //! ## Why
 //!
-//! Docker reads it from the machine that deploys, starting at the folder of the first stack file,
-//! and refuses the stack without it.
+//! Docker reads it on the machine that deploys, looks for it relative to the folder of the first stack
+//! file, and refuses the stack without it.
 //!
 //! ## Example
+//!
+//! ```env shop.env
+//! LOG_LEVEL=info
+//! ```
 //!
 //! ```yaml bad
 //! services:
@@ -22,8 +26,7 @@
 //! services:
 //!   web:
 //!     image: nginx:1.27
-//!     environment:
-//!       LOG_LEVEL: info
+//!     env_file: shop.env
 //! ```
 
 use crate::diagnostic::Severity;

@@ -2,13 +2,31 @@
 //!
 //! ## Why
 //!
-//! More than half of the managers must be up, or nothing can be deployed, moved or started again.
-//! Four managers survive the loss of one, as three do; two survive none, as one does, and there are
-//! two that can fail.
+//! More than half of the managers must be up, or nothing can be deployed, moved or restarted. Four
+//! managers survive the loss of one, just as three do. Two survive no loss, just as one does, and there
+//! is a second machine that can fail.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml bad
+//! nodes:
+//!   m1: {role: manager}
+//!   m2: {role: manager}
+//!   m3: {role: manager}
+//!   m4: {role: manager}
+//! ```
 //!
 //! ## Fix
 //!
-//! Have one manager more, or one fewer.
+//! Have one manager more, or one fewer: `docker node demote m4`.
+//!
+//! ```yaml nodes.yml good
+//! nodes:
+//!   m1: {role: manager}
+//!   m2: {role: manager}
+//!   m3: {role: manager}
+//!   m4: {role: worker}
+//! ```
 
 use crate::cluster::quorum::{quorum, tolerated};
 use crate::diagnostic::Severity;

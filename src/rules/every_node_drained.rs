@@ -5,9 +5,21 @@
 //! Each node is drained, paused or down. All new tasks stay pending: `no suitable node (3 nodes not
 //! available for new tasks)`.
 //!
+//! ## Example
+//!
+//! ```yaml nodes.yml bad
+//! nodes:
+//!   m1: {role: manager, availability: drain}
+//! ```
+//!
 //! ## Fix
 //!
-//! Make a node active again: `docker node update --availability active NODE`.
+//! Make a node active again: `docker node update --availability active m1`.
+//!
+//! ```yaml nodes.yml good
+//! nodes:
+//!   m1: {role: manager, availability: active}
+//! ```
 
 use crate::cluster::Availability;
 use crate::diagnostic::Severity;

@@ -1,12 +1,38 @@
-//! An external network is not one of the swarm.
+//! An external network does not belong to the swarm.
 //!
 //! ## Why
 //!
-//! The network exists on one node only, such as a bridge. Docker refuses to attach services to it.
+//! A network such as a bridge exists on one node only. Docker refuses to attach services to it, before
+//! it creates anything.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager}
+//! networks:
+//!   front: {driver: bridge}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     networks: [front]
+//! networks:
+//!   front: {external: true}
+//! ```
 //!
 //! ## Fix
 //!
-//! Create an overlay network and use that.
+//! Create an overlay network, `docker network create -d overlay front`, and use that:
+//!
+//! ```yaml nodes.yml good
+//! nodes:
+//!   m1: {role: manager}
+//! networks:
+//!   front: {driver: overlay}
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

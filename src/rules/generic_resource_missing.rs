@@ -2,13 +2,42 @@
 //!
 //! ## Why
 //!
-//! Generic resources such as GPUs are what the daemons say they have. Where no node that the service
+//! Each daemon says which generic resources, such as GPUs, its node has. Where no node that the service
 //! may use offers the kind, its tasks stay pending for ever.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager, generic_resources: {GPU: 2}}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   train:
+//!     image: tensorflow/tensorflow:2.16.1
+//!     deploy:
+//!       resources:
+//!         reservations:
+//!           generic_resources:
+//!             - discrete_resource_spec: {kind: gpu, value: 1}
+//! ```
 //!
 //! ## Fix
 //!
-//! Offer the resource with `node-generic-resources` in the daemon's configuration, or correct the
-//! kind: its case counts.
+//! Correct the kind, whose case counts, or offer the resource: `node-generic-resources` in the
+//! configuration of the node's daemon.
+//!
+//! ```yaml good
+//! services:
+//!   train:
+//!     image: tensorflow/tensorflow:2.16.1
+//!     deploy:
+//!       resources:
+//!         reservations:
+//!           generic_resources:
+//!             - discrete_resource_spec: {kind: GPU, value: 1}
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

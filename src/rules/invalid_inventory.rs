@@ -2,12 +2,24 @@
 //!
 //! ## Why
 //!
-//! The inventory says what exists and where tasks may run. What is written wrong in it is left out,
-//! and the answers about placement and external objects may then be wrong.
+//! The inventory says what exists and where tasks may run. What is wrong in it is left out, so answers
+//! about placement and external objects may be wrong as well.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml bad
+//! nodes:
+//!   m1: {role: manager, memmory: 8GiB}
+//! ```
 //!
 //! ## Fix
 //!
 //! Correct the place that the finding names; `swarm-plan schema nodes` prints what may stand where.
+//!
+//! ```yaml nodes.yml good
+//! nodes:
+//!   m1: {role: manager, memory: 8GiB}
+//! ```
 
 use crate::cluster::{Kind, Problem};
 use crate::diagnostic::Severity;

@@ -2,12 +2,32 @@
 //!
 //! ## Why
 //!
-//! When the zone fails, all managers are gone: the nodes elsewhere run on, but no task that was lost
-//! is started there.
+//! When the zone fails, all managers are gone. The nodes elsewhere go on running their tasks, but what
+//! was lost is not started there.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml bad
+//! nodes:
+//!   m1: {role: manager, zone: a}
+//!   m2: {role: manager, zone: a}
+//!   m3: {role: manager, zone: a}
+//!   w1: {zone: b}
+//!   w2: {zone: c}
+//! ```
 //!
 //! ## Fix
 //!
-//! Spread the managers over three zones.
+//! Spread the managers over three zones:
+//!
+//! ```yaml nodes.yml good
+//! nodes:
+//!   m1: {role: manager, zone: a}
+//!   m2: {role: manager, zone: b}
+//!   m3: {role: manager, zone: c}
+//!   w1: {zone: b}
+//!   w2: {zone: c}
+//! ```
 
 use crate::cluster::Node;
 use crate::diagnostic::Severity;

@@ -2,11 +2,42 @@
 //!
 //! ## Why
 //!
-//! Docker looks it up when it deploys and stops: networks are created already, services are not.
+//! Docker looks it up during the deploy and stops there: the networks exist by then, the services do
+//! not.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager}
+//! configs: [site_v2]
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     configs: [site]
+//! configs:
+//!   site:
+//!     external: true
+//!     name: site_v1
+//! ```
 //!
 //! ## Fix
 //!
-//! Create the config before the deploy, or correct its name.
+//! Create the config before the deploy, or correct its name:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     configs: [site]
+//! configs:
+//!   site:
+//!     external: true
+//!     name: site_v2
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,11 +2,37 @@
 //!
 //! ## Why
 //!
-//! Docker looks it up when it deploys and stops: nothing of the stack is created yet.
+//! Docker looks it up at the beginning of the deploy and stops there: nothing of the stack is created.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager}
+//! networks: [proxy]
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     networks: [front]
+//! networks:
+//!   front: {external: true}
+//! ```
 //!
 //! ## Fix
 //!
-//! Create the network before the deploy, or correct its name.
+//! Create the network before the deploy, `docker network create -d overlay front`, or correct its name:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     networks: [front]
+//! networks:
+//!   front: {external: true, name: proxy}
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,11 +2,42 @@
 //!
 //! ## Why
 //!
-//! Docker looks it up when it deploys and stops: networks are created already, services are not.
+//! Docker looks it up during the deploy and stops there: the networks exist by then, the services do
+//! not.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager}
+//! secrets: [key_v2]
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     secrets: [key]
+//! secrets:
+//!   key:
+//!     external: true
+//!     name: key_v1
+//! ```
 //!
 //! ## Fix
 //!
-//! Create the secret before the deploy, or correct its name.
+//! Create the secret before the deploy, or correct its name:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     secrets: [key]
+//! secrets:
+//!   key:
+//!     external: true
+//!     name: key_v2
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

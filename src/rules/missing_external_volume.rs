@@ -2,12 +2,42 @@
 //!
 //! ## Why
 //!
-//! Nobody looks an external volume up: the node that runs the task makes an empty local one of its
+//! Nobody looks an external volume up. A node that does not have it makes an empty local volume of that
 //! name, and the service starts without its data.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager}
+//! volumes: [shop_data]
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   db:
+//!     image: postgres:17
+//!     volumes: ["data:/var/lib/postgresql/data"]
+//! volumes:
+//!   data:
+//!     external: true
+//!     name: shop-data
+//! ```
 //!
 //! ## Fix
 //!
-//! Create the volume on the nodes, list it in the inventory, or correct its name.
+//! Correct the name, or create the volume on the nodes and list it in the inventory:
+//!
+//! ```yaml good
+//! services:
+//!   db:
+//!     image: postgres:17
+//!     volumes: ["data:/var/lib/postgresql/data"]
+//! volumes:
+//!   data:
+//!     external: true
+//!     name: shop_data
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker reads it on the machine that deploys, starting at the folder of the first stack file,
-//! and stops the deploy there: networks are created already, services are not.
+//! Docker reads it on the machine that deploys, looks for it relative to the folder of the first stack
+//! file, and stops the deploy there: the networks exist by then, the services do not.
 //!
 //! ## Example
 //!
@@ -11,12 +11,23 @@
 //! services: {}
 //! configs:
 //!   site:
-//!     file: ./nginx.conf
+//!     file: ./site.conf
 //! ```
 //!
 //! ## Fix
 //!
-//! Correct the path, create the file, or declare the object as external:
+//! Correct the path, create the file, or declare the object as external if it exists in the swarm:
+//!
+//! ```text site.conf
+//! listen 80;
+//! ```
+//!
+//! ```yaml good
+//! services: {}
+//! configs:
+//!   site:
+//!     file: ./site.conf
+//! ```
 //!
 //! ```yaml good
 //! services: {}

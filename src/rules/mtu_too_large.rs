@@ -1,15 +1,42 @@
-//! A network sends larger packets than the nodes' network takes.
+//! A network sends larger packets than the network between the nodes takes.
 //!
 //! ## Why
 //!
-//! An overlay network wraps each packet, which takes 50 bytes, and takes the nodes' network for one
-//! of 1500 bytes unless `com.docker.network.driver.mtu` says otherwise. Where that takes less, small
-//! packets pass and large ones are lost: connections open, and then hang.
+//! An overlay network wraps each packet, which adds 50 bytes, and expects the nodes' network to take
+//! 1500 bytes unless `com.docker.network.driver.mtu` says otherwise. Where it takes less, small packets
+//! pass and large ones are lost: connections open, and then hang.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager, mtu: 1450}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     networks: [back]
+//! networks:
+//!   back: {}
+//! ```
 //!
 //! ## Fix
 //!
-//! Set `com.docker.network.driver.mtu` to what the nodes' network takes. Docker subtracts by itself
-//! what the overlay needs.
+//! Set `com.docker.network.driver.mtu` to what the nodes' network takes. Docker itself subtracts what
+//! the overlay needs.
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     networks: [back]
+//! networks:
+//!   back:
+//!     driver_opts:
+//!       com.docker.network.driver.mtu: "1450"
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

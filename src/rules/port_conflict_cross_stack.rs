@@ -2,14 +2,37 @@
 //!
 //! ## Why
 //!
-//! A published port belongs to one service of the swarm. Docker refuses the second one in the middle
-//! of the deploy: what comes before it is created by then. Two services may share a port only where
+//! A published port belongs to one service of the swarm. Docker refuses the second service in the middle
+//! of the deploy, when other parts of the stack exist already. Two services may share a port only where
 //! both publish it in host mode.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager}
+//! services:
+//!   proxy_traefik: {ports: [{published: 80}]}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     ports: ["80:80"]
+//! ```
 //!
 //! ## Fix
 //!
-//! Publish another port, or remove the other service first. A service that was renamed runs on under
-//! its old name unless the deploy has `--prune`.
+//! Publish another port, or remove the other service first. A service that was renamed in the stack runs
+//! on under its old name unless the deploy has `--prune`.
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     ports: ["8080:80"]
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

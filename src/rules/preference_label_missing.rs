@@ -2,12 +2,37 @@
 //!
 //! ## Why
 //!
-//! Nodes without the label count as one group. Where none has it, the preference does nothing, and
+//! Nodes without the label count as one group. Where no node has it, the preference does nothing, and
 //! all tasks may end up in one zone.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager, labels: {zone: a}}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       placement:
+//!         preferences: [spread: node.labels.rack]
+//! ```
 //!
 //! ## Fix
 //!
-//! Label the nodes with `docker node update --label-add`, or correct the label's name.
+//! Correct the label's name, or label the nodes with `docker node update --label-add rack=r1 m1`:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       placement:
+//!         preferences: [spread: node.labels.zone]
+//! ```
 
 use crate::cluster::Node;
 use crate::diagnostic::Severity;

@@ -2,12 +2,37 @@
 //!
 //! ## Why
 //!
-//! With `max_replicas_per_node` there can be that many tasks on each node that meets the
-//! constraints, and no more. The others stay pending until there are more nodes.
+//! `max_replicas_per_node` limits the tasks on each node, and only nodes that meet the constraints
+//! count. Replicas beyond that stay pending until there are more nodes.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       replicas: 3
+//!       placement: {max_replicas_per_node: 2}
+//! ```
 //!
 //! ## Fix
 //!
-//! Ask for fewer replicas, allow more per node, or let the service run on more nodes.
+//! Ask for fewer replicas, allow more on each node, or let the service run on more nodes:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       replicas: 2
+//!       placement: {max_replicas_per_node: 2}
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

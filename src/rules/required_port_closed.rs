@@ -3,15 +3,39 @@
 //! ## Why
 //!
 //! Every node must reach the managers at 2377/tcp, and every other node at 7946/tcp, 7946/udp and the
-//! data path port (4789/udp); with encrypted networks ESP must pass as well. What is missing shows
-//! late: a node goes down, names do not resolve, or connections open and hang. A published port is
-//! of use only where somebody is let in.
+//! data path port (4789/udp). With encrypted networks ESP must pass as well. A closed port shows late: a
+//! node goes down, names do not resolve, or connections open and hang. A published port is of use only
+//! where the firewall lets somebody in.
 //!
 //! Nodes without a `firewall` in the inventory are taken to let everything in.
 //!
+//! ## Example
+//!
+//! ```yaml nodes.yml bad
+//! nodes:
+//!   m1: {role: manager}
+//!   m2: {role: manager}
+//!   m3:
+//!     role: manager
+//!     firewall:
+//!       allow:
+//!         - {from: cluster, ports: [2377/tcp, 7946/tcp, 4789/udp]}
+//! ```
+//!
 //! ## Fix
 //!
-//! Open the port to the nodes with `from: cluster`, or a published port to those who are to use it.
+//! Open the port to the nodes with `from: cluster`, and a published port to those who use it:
+//!
+//! ```yaml nodes.yml good
+//! nodes:
+//!   m1: {role: manager}
+//!   m2: {role: manager}
+//!   m3:
+//!     role: manager
+//!     firewall:
+//!       allow:
+//!         - {from: cluster, ports: [2377/tcp, 7946/tcp, 7946/udp, 4789/udp]}
+//! ```
 
 use crate::cluster::firewall::{Peer, Ports, Transport};
 use crate::cluster::{Cluster, Firewall, Node};

@@ -2,12 +2,37 @@
 //!
 //! ## Why
 //!
-//! Swarm places a task only where its whole reservation is free. What is more than the largest node
-//! has is free nowhere: the tasks stay pending for ever.
+//! Swarm places a task only where its whole reservation is free. What exceeds the largest node is free
+//! nowhere: the tasks stay pending for ever.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager, memory: 4GiB}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   db:
+//!     image: postgres:17
+//!     deploy:
+//!       resources:
+//!         reservations: {memory: 8G}
+//! ```
 //!
 //! ## Fix
 //!
-//! Reserve less, or let the service run on a larger node.
+//! Reserve less, or let the service run on a larger node:
+//!
+//! ```yaml good
+//! services:
+//!   db:
+//!     image: postgres:17
+//!     deploy:
+//!       resources:
+//!         reservations: {memory: 3G}
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

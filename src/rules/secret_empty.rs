@@ -2,12 +2,31 @@
 //!
 //! ## Why
 //!
-//! Swarm refuses a secret without content. The deploy stops there: networks are created already,
-//! services are not.
+//! Swarm refuses a secret without content. The deploy stops there: the networks exist by then, the
+//! services do not.
+//!
+//! ## Example
+//!
+//! ```console
+//! $ wc -c site.key
+//! 0 site.key
+//! ```
+//!
+//! ```yaml bad
+//! services: {}
+//! secrets:
+//!   site:
+//!     file: ./site.key
+//! ```
 //!
 //! ## Fix
 //!
-//! Put something into the file, if only a line break.
+//! Put something into the file; a line break is enough:
+//!
+//! ```console good
+//! $ wc -c site.key
+//! 1 site.key
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,13 +2,43 @@
 //!
 //! ## Why
 //!
-//! Docker reads the file when it deploys, and the secret stands in the service's spec like any
-//! other variable.
+//! Docker reads the file when it deploys, and the secret stands in the service's spec like any other
+//! variable: `docker service inspect` shows it.
+//!
+//! ## Example
+//!
+//! ```yaml stack.yml
+//! services:
+//!   db:
+//!     image: postgres:17
+//!     env_file: db.env
+//! ```
+//!
+//! ```env db.env bad
+//! POSTGRES_USER=shop
+//! POSTGRES_PASSWORD=Kx9-vTq27LmW
+//! ```
 //!
 //! ## Fix
 //!
-//! Take the line out and keep the value in a Docker secret; most images take the path of its file
-//! in a variable that ends in `_FILE`.
+//! Take the line out and keep the value in a Docker secret. Most images read a secret's file if its path
+//! is given in a variable that ends in `_FILE`:
+//!
+//! ```env db.env
+//! POSTGRES_USER=shop
+//! POSTGRES_PASSWORD_FILE=/run/secrets/postgres_password
+//! ```
+//!
+//! ```yaml good
+//! services:
+//!   db:
+//!     image: postgres:17
+//!     env_file: db.env
+//!     secrets: [postgres_password]
+//! secrets:
+//!   postgres_password:
+//!     external: true
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Swarm keeps at most 511 999 bytes in a secret. The deploy stops there: networks are created
-//! already, services are not.
+//! A secret holds at most 511 999 bytes. The deploy stops there: the networks exist by then, the
+//! services do not.
 //!
 //! ## Example
 //!
@@ -21,7 +21,7 @@
 //!
 //! ## Fix
 //!
-//! Make the file smaller, split it, or put what is not secret in it into the image or a volume:
+//! Make the file smaller or split it, and move what is not secret into the image or a volume:
 //!
 //! ```console good
 //! $ wc -c keystore.p12

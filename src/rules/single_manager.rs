@@ -2,12 +2,28 @@
 //!
 //! ## Why
 //!
-//! While the only manager is down, running tasks go on, but nothing is deployed, moved or started
-//! again. If it is lost, so is everything that the swarm knows.
+//! While the only manager is down, running tasks go on, but nothing is deployed, moved or restarted. If
+//! it is lost for good, so is everything that the swarm knows.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml bad
+//! nodes:
+//!   m1: {role: manager}
+//!   w1: {}
+//!   w2: {}
+//! ```
 //!
 //! ## Fix
 //!
-//! Make two more nodes managers: three survive the loss of one.
+//! Make two more nodes managers, `docker node promote w1 w2`: three survive the loss of one.
+//!
+//! ```yaml nodes.yml good
+//! nodes:
+//!   m1: {role: manager}
+//!   w1: {role: manager}
+//!   w2: {role: manager}
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

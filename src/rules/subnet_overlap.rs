@@ -2,12 +2,41 @@
 //!
 //! ## Why
 //!
-//! Two overlay networks cannot have the same addresses: the second gets none, and its tasks are never
-//! started. Where a subnet has the address of a node, containers in it do not reach that node.
+//! Two overlay networks cannot share addresses: the second one gets none, and its tasks never start.
+//! Where a subnet covers the address of a node, containers in it do not reach that node.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager}
+//! networks:
+//!   proxy: {subnet: 10.5.0.0/24}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     networks: [back]
+//! networks:
+//!   back:
+//!     ipam:
+//!       config: [{subnet: 10.5.0.0/16}]
+//! ```
 //!
 //! ## Fix
 //!
-//! Choose another subnet, or write none and let Swarm choose.
+//! Choose another subnet, or write none and let Swarm choose:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     networks: [back]
+//! networks:
+//!   back: {}
+//! ```
 
 use crate::cluster::subnet::{Subnet, overlaps};
 use crate::diagnostic::Severity;

@@ -2,13 +2,34 @@
 //!
 //! ## Why
 //!
-//! What comes in at the data path port (4789/udp) is taken for traffic of the overlay networks: it is
-//! not authenticated. 2377/tcp and 7946 are for managers and nodes only, and whoever reaches Docker
-//! at 2375/tcp owns the machine.
+//! What arrives at the data path port (4789/udp) is taken for traffic of the overlay networks, without
+//! any authentication. 2377/tcp and 7946 are for managers and nodes only, and whoever reaches Docker at
+//! 2375/tcp owns the machine.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml bad
+//! nodes:
+//!   m1:
+//!     role: manager
+//!     firewall:
+//!       allow:
+//!         - {from: any, ports: [443/tcp, 4789/udp]}
+//! ```
 //!
 //! ## Fix
 //!
-//! Let in the nodes only: `from: cluster`.
+//! Let in the nodes only:
+//!
+//! ```yaml nodes.yml good
+//! nodes:
+//!   m1:
+//!     role: manager
+//!     firewall:
+//!       allow:
+//!         - {from: any, ports: [443/tcp]}
+//!         - {from: cluster, ports: [4789/udp]}
+//! ```
 
 use crate::cluster::firewall::{Peer, Policy, Ports, Transport};
 use crate::cluster::{Cluster, Node};

@@ -2,12 +2,40 @@
 //!
 //! ## Why
 //!
-//! Swarm makes the tasks and they wait, for ever if nothing changes; the deploy does not say so. Its
-//! own sentence counts each node once, for the first reason only: the notes tell all of them.
+//! Swarm creates the tasks and they wait, for ever if nothing changes; the deploy does not say so.
+//! Swarm's own sentence counts each node once, under the first reason only. The notes of the finding
+//! tell all of them.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager, memory: 2GiB}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       replicas: 3
+//!       resources:
+//!         reservations: {memory: 1G}
+//! ```
 //!
 //! ## Fix
 //!
-//! Reserve less, free a port, run fewer replicas, or add a node that fits.
+//! Reserve less, free a port, run fewer replicas, or add a node that fits:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     deploy:
+//!       replicas: 3
+//!       resources:
+//!         reservations: {memory: 512M}
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

@@ -2,14 +2,40 @@
 //!
 //! ## Why
 //!
-//! With `order: start-first` the old task stops when the new one runs. Where the old tasks hold what
-//! the new one needs (a port of the node, the room that is reserved, the replicas that a node may
-//! run), the new one stays pending. Swarm waits for it without limit: the update neither fails nor
-//! rolls back.
+//! With `order: start-first` the old task stops once the new one runs. Where the old tasks hold what the
+//! new one needs (a port of the node, the reserved memory, the replicas that a node may run), the new
+//! one stays pending. Swarm waits for it without limit: the update neither fails nor rolls back.
+//!
+//! ## Example
+//!
+//! ```yaml nodes.yml
+//! nodes:
+//!   m1: {role: manager}
+//! ```
+//!
+//! ```yaml bad
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     ports:
+//!       - {target: 80, published: 80, mode: host}
+//!     deploy:
+//!       update_config: {order: start-first}
+//! ```
 //!
 //! ## Fix
 //!
-//! Use `order: stop-first`, or leave room for one task more.
+//! Use `order: stop-first`, or leave room for one more task:
+//!
+//! ```yaml good
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//!     ports:
+//!       - {target: 80, published: 80, mode: host}
+//!     deploy:
+//!       update_config: {order: stop-first}
+//! ```
 
 use crate::cluster::Cluster;
 use crate::diagnostic::Severity;

@@ -2,12 +2,35 @@
 //!
 //! ## Why
 //!
-//! Docker merges only files of one version. A file without `version` counts as 3.13, so a base
-//! with `version: "3.8"` refuses an override without.
+//! Docker merges only files of the same version. A file without `version` counts as 3.13, so a first
+//! file with `version: "3.8"` cannot be merged with one that has none.
+//!
+//! ## Example
+//!
+//! ```yaml stack.yml
+//! version: "3.8"
+//! services:
+//!   web:
+//!     image: nginx:1.27
+//! ```
+//!
+//! ```yaml override.yml bad
+//! version: "3.9"
+//! services:
+//!   web:
+//!     init: true
+//! ```
 //!
 //! ## Fix
 //!
-//! Remove `version` from all files, or declare the same in each.
+//! Declare the same version in each file, or better remove `version` from all of them:
+//!
+//! ```yaml override.yml good
+//! version: "3.8"
+//! services:
+//!   web:
+//!     init: true
+//! ```
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
