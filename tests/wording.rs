@@ -147,7 +147,7 @@ fn refusals() -> impl Iterator<Item = Kind> {
         Refused::Template,
         Refused::CredentialSpec,
         Refused::Network,
-        Refused::Content(Object::Secret),
+        Refused::Ingress,
     ];
     // Parts of the manager's messages by which rules are chosen.
     let reasons = [

@@ -18,7 +18,7 @@ pub(super) fn refused<'a>(problem: &'a Problem, id: &str) -> Option<Refusal<'a>>
     mine.then_some(Refusal { subject: *subject, reason, other: other.as_ref() })
 }
 
-/// The id of the rule that words a refusal.
+/// The id of the rule that words a refusal: for each subject one, unless the words are of another.
 fn rule_of(subject: Refused, reason: &str) -> &'static str {
     let says = |part: &str| reason.contains(part);
     match subject {
@@ -31,22 +31,25 @@ fn rule_of(subject: Refused, reason: &str) -> &'static str {
         Refused::DuplicatePort | Refused::Endpoint if says("dnsrr") => "dnsrr-with-ingress-port",
         Refused::DuplicatePort => "port-duplicate-in-service",
         Refused::Resources => "resource-below-minimum",
+        Refused::Mode => "number-out-of-range",
         Refused::UpdateConfig if says("Jobs") => "job-update-config",
         Refused::UpdateConfig if says("ratio") => "failure-ratio-range",
-        Refused::Healthcheck if says("1ms") => "healthcheck-timing",
+        Refused::UpdateConfig | Refused::RestartPolicy | Refused::Healthcheck
+            if says("negative") =>
+        {
+            "number-out-of-range"
+        }
+        Refused::Healthcheck => "healthcheck-timing",
         Refused::Image => "image-reference-invalid",
-        Refused::Mount if says("expanding") => "invalid-template",
-        Refused::Mount if says("duplicate") => "duplicate-mount-target",
-        Refused::Target(_) if says("conflicting") => "duplicate-file-target",
+        Refused::Mount if says("expanding mounts") => "invalid-template",
+        Refused::Mount if says("duplicate mount point") => "duplicate-mount-target",
+        Refused::Target(_) => "duplicate-file-target",
         Refused::Template => "invalid-template",
         Refused::CredentialSpec => "invalid-credential-spec",
-        Refused::Network if says("subnet") || says("ipam") => "invalid-subnet",
-        Refused::Endpoint | Refused::UpdateConfig | Refused::RestartPolicy | Refused::Mount
-            if says("unrecognized") || says("invalid ") =>
-        {
+        Refused::Network => "invalid-subnet",
+        Refused::Ingress => "ingress-network-attached",
+        Refused::Endpoint | Refused::UpdateConfig | Refused::RestartPolicy | Refused::Mount => {
             "invalid-enum"
         }
-        _ if says("negative") => "number-out-of-range",
-        _ => "spec-refused",
     }
 }

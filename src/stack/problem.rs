@@ -287,8 +287,8 @@ pub enum Refused {
     Template,
     CredentialSpec,
     Network,
-    /// The driver or the content of a secret or a config.
-    Content(Object),
+    /// The routing mesh's network among those of a service.
+    Ingress,
 }
 
 /// Scalars with a grammar.

@@ -18,9 +18,9 @@ pub fn refusals(stack: &Stack, specs: &Specs) -> Vec<Problem> {
     for service in &stack.services {
         let Some(spec) = specs.services.get(&service.name.value) else { continue };
         for refusal in validate::service(spec) {
-            let other = refusal.other.map(|it| place(service, spec, &it));
+            let other = refusal.other.map(|it| place(stack, service, spec, &it));
             let other = other.map(|it| (it.span, "the first is here".to_owned()));
-            let at = place(service, spec, &refusal.field);
+            let at = place(stack, service, spec, &refusal.field);
             let subject = subject(&refusal);
             found.push(problem(subject, at, &refusal, other).of_service(&service.name.value));
         }
@@ -39,12 +39,12 @@ pub fn refusals(stack: &Stack, specs: &Specs) -> Vec<Problem> {
     let secrets = Places::of(stack.secrets.iter().map(|it| (it, it.value.name.as_ref())), true);
     for spec in &specs.secrets {
         let at = secrets.find(&spec.name, &spec.labels);
-        objects(validate::secret(spec), at, Object::Secret, &mut found);
+        objects(&validate::secret(spec), at, Object::Secret, &mut found);
     }
     let configs = Places::of(stack.configs.iter().map(|it| (it, it.value.name.as_ref())), true);
     for spec in &specs.configs {
         let at = configs.find(&spec.name, &spec.labels);
-        objects(validate::config(spec), at, Object::Config, &mut found);
+        objects(&validate::config(spec), at, Object::Config, &mut found);
     }
     found.extend(validate::stack(specs).iter().filter_map(|it| clash(stack, specs, it)));
     found
@@ -61,15 +61,10 @@ fn problem(
     Problem::new(Kind::Refused { subject, reason, other }, at).refused(Step::Manager, docker)
 }
 
-fn objects(refusals: Vec<Refusal>, at: Place, object: Object, found: &mut Vec<Problem>) {
-    for refusal in refusals {
-        let subject = match refusal.field.path {
-            "Name" => Refused::ObjectName(object),
-            // The size of the file is looked at without reading it.
-            "Data" => continue,
-            _ => Refused::Content(object),
-        };
-        found.push(problem(subject, at, &refusal, None));
+fn objects(refusals: &[Refusal], at: Place, object: Object, found: &mut Vec<Problem>) {
+    // The size of the file is looked at without reading it.
+    for refusal in refusals.iter().filter(|it| it.field.path == "Name") {
+        found.push(problem(Refused::ObjectName(object), at, refusal, None));
     }
 }
 
@@ -78,9 +73,9 @@ fn clash(stack: &Stack, specs: &Specs, clash: &Clash) -> Option<Problem> {
         return None;
     };
     let (service, first) = (stack.service(key)?, stack.service(with)?);
-    let at = place(service, specs.services.get(key)?, &clash.refusal.field);
+    let at = place(stack, service, specs.services.get(key)?, &clash.refusal.field);
     let other = clash.refusal.other?;
-    let other = place(first, specs.services.get(with)?, &other);
+    let other = place(stack, first, specs.services.get(with)?, &other);
     // Docker creates services in random order; who reads a file takes the first for the owner.
     let (key, with, at, other) =
         if at.span < other.span { (with, key, other, at) } else { (key, with, at, other) };
@@ -111,17 +106,22 @@ fn subject(refusal: &Refusal) -> Refused {
         _ if starts("TaskTemplate.ContainerSpec.Secrets") => Refused::Target(Object::Secret),
         _ if starts("TaskTemplate.ContainerSpec.Configs") => Refused::Target(Object::Config),
         _ if starts("TaskTemplate.ContainerSpec.Privileges") => Refused::CredentialSpec,
-        _ if starts("TaskTemplate.Networks") => Refused::Network,
+        "TaskTemplate.Networks[]" => Refused::Ingress,
         _ => Refused::Template,
     }
 }
 
 /// Where a field of a service's spec is written; the service's name where it is not.
-fn place(service: &Named<Service>, spec: &ServiceSpec, field: &Field) -> Place {
-    written(service, spec, field).unwrap_or(service.name.place)
+fn place(stack: &Stack, service: &Named<Service>, spec: &ServiceSpec, field: &Field) -> Place {
+    written(stack, service, spec, field).unwrap_or(service.name.place)
 }
 
-fn written(service: &Named<Service>, spec: &ServiceSpec, field: &Field) -> Option<Place> {
+fn written(
+    stack: &Stack,
+    service: &Named<Service>,
+    spec: &ServiceSpec,
+    field: &Field,
+) -> Option<Place> {
     let deploy = service.deploy.as_ref();
     let container = &spec.task_template.container_spec;
     let index = field.index.unwrap_or_default();
@@ -188,6 +188,15 @@ fn written(service: &Named<Service>, spec: &ServiceSpec, field: &Field) -> Optio
         }
         _ if starts("TaskTemplate.ContainerSpec.Privileges") => {
             Some(service.credential_spec.as_ref()?.place)
+        }
+        "TaskTemplate.Networks[]" => {
+            let target = &spec.task_template.networks.get(index)?.target;
+            let is_it = |name: &str| {
+                let network = stack.networks.iter().find(|it| it.name.value == name);
+                let own = network.and_then(|it| it.value.name.as_ref());
+                own.is_some_and(|it| it.value == *target)
+            };
+            service.networks.iter().find(|it| is_it(&it.name.value)).map(|it| it.name.place)
         }
         "TaskTemplate.ContainerSpec.Hostname" => Some(service.hostname.as_ref()?.place),
         "TaskTemplate.ContainerSpec.Image" => Some(service.image.as_ref()?.place),

@@ -18,6 +18,7 @@ pub fn service(spec: &ServiceSpec) -> Vec<Refusal> {
     refusals.extend(mode(&spec.mode));
     refusals.extend(spec.update_config.iter().flat_map(|it| update(it, &spec.mode)));
     refusals.extend(spec.endpoint_spec.iter().flat_map(endpoint));
+    refusals.extend(task::networks(&template.networks));
     refusals
 }
 
