@@ -323,6 +323,7 @@ fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
             Some(last)
                 if (last.span, last.rule, &last.message) == (it.span, it.rule, &it.message) =>
             {
+                share_fix(last, &it);
                 for label in it.related {
                     if !last.related.contains(&label) && last.related.len() < MOST_PLACES {
                         last.related.push(label);
@@ -333,6 +334,16 @@ fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     told
+}
+
+/// One fix for what several services pull in from one place; none where they want different ones.
+fn share_fix(told: &mut Diagnostic, other: &Diagnostic) {
+    match (&mut told.fix, &other.fix) {
+        (Some(fix), Some(other)) if fix.edits == other.edits => {
+            fix.services.extend(other.services.iter().cloned());
+        }
+        _ => told.fix = None,
+    }
 }
 
 /// The most related places that one finding keeps when several are told as one.

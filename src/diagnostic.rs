@@ -1,5 +1,6 @@
 //! What we tell people: message, places, fix.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::source::{Place, Span, Spanned};
@@ -71,13 +72,27 @@ pub struct Label {
     pub text: String,
 }
 
-/// Edits that resolve a finding, applied together.
+/// Edits that resolve a finding, applied together. The module `edit` makes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What the edits do, such as "quote the value".
     pub title: String,
     pub safety: Safety,
     pub edits: Vec<Edit>,
+    /// What may be read otherwise afterwards; everything else must stay.
+    pub changes: Vec<Change>,
+    pub effect: Effect,
+    /// The services whose findings it resolves; none where it is about no service.
+    pub services: BTreeSet<String>,
+}
+
+/// What a fix does to what a deploy sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The same is sent.
+    None,
+    /// What the change stands for is sent otherwise.
+    Changed,
 }
 
 /// Whether a fix may be applied without asking.
@@ -90,10 +105,27 @@ pub enum Safety {
 }
 
 /// Bytes to put in place of others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
     pub span: Span,
     pub replacement: String,
+}
+
+/// A place of the tree that a fix changes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// A key whose entry goes, a value that becomes another, or the mapping that gets a key.
+    pub span: Span,
+    /// The key that the mapping gets.
+    pub adds: Option<String>,
+}
+
+impl Fix {
+    /// Says that a deploy sends the same afterwards; a fix that does not keep this is refused.
+    pub fn without_effect(mut self) -> Self {
+        self.effect = Effect::None;
+        self
+    }
 }
 
 impl Diagnostic {
@@ -115,8 +147,10 @@ impl Diagnostic {
         self
     }
 
-    /// Offers edits that resolve the finding.
-    pub fn fix(&mut self, fix: Fix) -> &mut Self {
+    /// Offers edits that resolve the finding, where there are any.
+    pub fn fix(&mut self, fix: impl Into<Option<Fix>>) -> &mut Self {
+        let Some(mut fix) = fix.into() else { return self };
+        fix.services = self.service.iter().cloned().collect();
         self.fix = Some(fix);
         self
     }

@@ -45,6 +45,9 @@ pub mod plan;
 /// What we tell people: a message, places, a fix.
 pub mod diagnostic;
 
+/// Edits that keep every other byte: how a rule says what a fix does.
+pub mod edit;
+
 /// Comments in a stack file that silence rules.
 pub mod suppression;
 

@@ -4,11 +4,12 @@ use globset::GlobSet;
 
 use crate::cluster::{self, Cluster};
 use crate::diagnostic::{Diagnostic, Severity, Spot};
+use crate::edit::Site;
 use crate::scheduler::{NetworkDrivers, Schedule, Scheduled};
-use crate::source::{Named, Sources, Span};
+use crate::source::{Named, SourceId, Sources, Span};
 use crate::stack::exposure::Exposure;
 use crate::stack::problem::{Kind, Problem, Refused};
-use crate::stack::{Service, Stack};
+use crate::stack::{File, Service, Stack};
 use crate::suppression::Directive;
 use crate::swarm::spec::{ServiceSpec, Specs};
 
@@ -179,6 +180,8 @@ pub struct Options {
 pub struct Findings<'a> {
     rule: &'static Rule,
     sources: &'a Sources,
+    /// The stack's files; none where a rule looks at something else.
+    files: &'a [File],
     options: &'a Options,
     service: Option<String>,
     /// Docker's own words on the problem at hand.
@@ -193,7 +196,26 @@ impl<'a> Findings<'a> {
         options: &'a Options,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { rule, sources, options, service: None, docker: None, diagnostics }
+        Self { rule, sources, files: &[], options, service: None, docker: None, diagnostics }
+    }
+
+    /// With the trees of a stack's files, which fixes need.
+    fn with(mut self, stack: &'a Stack) -> Self {
+        self.files = &stack.files;
+        self
+    }
+
+    /// The entry or item that a place belongs to, to be edited: see [`crate::edit`]. The place is
+    /// a key's, or a whole value's.
+    pub fn site(&self, span: Span) -> Option<Site<'a>> {
+        self.top(span.source)?.find(span)
+    }
+
+    /// The top of a file, to be edited.
+    pub fn top(&self, source: SourceId) -> Option<Site<'a>> {
+        let file = self.files.iter().find(|it| it.source == source)?;
+        let sound = file.document.errors.is_empty() && file.document.duplicates.is_empty();
+        sound.then(|| Site::top(source, &self.sources.get(source).text, &file.document.root))
     }
 
     /// Reports a finding; chain to add help, places and a fix.
@@ -238,7 +260,7 @@ impl Rule {
         options: &Options,
         out: &mut Vec<Diagnostic>,
     ) {
-        let found = &mut Findings::of(self, sources, options, out);
+        let found = &mut Findings::of(self, sources, options, out).with(stack);
         match self.check {
             Check::Problem(check) => {
                 for problem in &stack.problems {
@@ -290,7 +312,7 @@ impl Rule {
         options: &Options,
         out: &mut Vec<Diagnostic>,
     ) {
-        let found = &mut Findings::of(self, sources, options, out);
+        let found = &mut Findings::of(self, sources, options, out).with(deployment.stack);
         match self.check {
             Check::Cluster(check) => check(deployment, found),
             Check::Placement(check) => {

@@ -1,7 +1,8 @@
 //! Findings as they are written.
 
 use serde_json::Value;
-use swarm_plan::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
+use swarm_plan::diagnostic::{Diagnostic, Severity};
+use swarm_plan::edit::Patch;
 use swarm_plan::output::Format;
 use swarm_plan::source::{Sources, Span};
 
@@ -135,7 +136,7 @@ fn lines_far_apart_are_shown_with_a_gap() {
 }
 
 fn finding(span: Span) -> Diagnostic {
-    let edits = vec![Edit { span, replacement: "\"true\"".to_owned() }];
+    let patch = Patch::raw(span, "\"true\"");
     Diagnostic {
         rule: "unknown-key",
         severity: Severity::Warning,
@@ -145,6 +146,6 @@ fn finding(span: Span) -> Diagnostic {
         related: Vec::new(),
         help: Some("do something about it".to_owned()),
         notes: vec!["it was always like this".to_owned()],
-        fix: Some(Fix { title: "quote it".to_owned(), safety: Safety::Safe, edits }),
+        fix: Patch::safe(Some(patch), "quote it"),
     }
 }

@@ -27,11 +27,12 @@
 //!         constraints: [node.platform.arch == x86_64]
 //! ```
 
-use crate::diagnostic::{Edit, Fix, Safety, Severity};
+use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::constraints::each;
 use crate::rules::words::code;
-use crate::source::{Named, Place, Written};
+use crate::source::{Named, Place};
 use crate::stack::{Service, Stack};
 use crate::value::constraint::Key;
 
@@ -61,12 +62,7 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
         let finding = found
             .report(at, format!("nodes report {}, never {}", code(reported), code(&value.text)));
         finding.help(format!("write {}", code(reported)));
-        if let Written::Verbatim(_) = it.text.place.written {
-            finding.fix(Fix {
-                title: format!("replace it with {}", code(reported)),
-                safety: Safety::Safe,
-                edits: vec![Edit { span, replacement: (*reported).to_owned() }],
-            });
-        }
+        let patch = Patch::part(it.text.place, &value.range, reported);
+        finding.fix(Patch::safe(patch, format!("replace it with {}", code(reported))));
     }
 }

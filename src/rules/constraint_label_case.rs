@@ -35,12 +35,13 @@
 //!         constraints: [node.labels.Zone == a]
 //! ```
 
-use crate::diagnostic::{Edit, Fix, Safety, Severity};
+use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
 use crate::rules::constraints::each;
 use crate::rules::placing::other_case;
 use crate::rules::words::code;
-use crate::source::{Named, Place, Written};
+use crate::source::{Named, Place};
 use crate::stack::Service;
 use crate::value::constraint::Operator;
 
@@ -66,12 +67,7 @@ fn check(service: &Named<Service>, deployment: &Deployment, found: &mut Findings
         if it.constraint.operator == Operator::NotEqual {
             finding.at_most(Severity::Warning).note("as it is, every node meets the constraint");
         }
-        if let Written::Verbatim(_) = it.text.place.written {
-            finding.fix(Fix {
-                title: format!("write {}", code(&meant)),
-                safety: Safety::Unsafe,
-                edits: vec![Edit { span, replacement: meant }],
-            });
-        }
+        let patch = Patch::part(it.text.place, &key.range, &meant);
+        finding.fix(Patch::risky(patch, format!("write {}", code(&meant))));
     }
 }

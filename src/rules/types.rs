@@ -1,6 +1,7 @@
 //! How rules name types, and which wrong types have a rule of their own.
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::Fix;
+use crate::edit::Patch;
 use crate::source::Span;
 use crate::stack::check::{Segment, Violation, ViolationKind};
 use crate::stack::keys::Type;
@@ -114,6 +115,5 @@ pub(super) fn quoting(span: Span, text: &str, expected: &[Type], found: Type) ->
         }
         _ => return None,
     };
-    let edits = vec![Edit { span, replacement }];
-    Some(Fix { title: title.to_owned(), safety: Safety::Safe, edits })
+    Patch::safe(Some(Patch::raw(span, replacement)), title)
 }
