@@ -42,6 +42,9 @@ pub mod rollout;
 /// What a deploy would do, and what happens when a node goes.
 pub mod plan;
 
+/// Who must reach whom on which port.
+pub mod ports;
+
 /// What we tell people: a message, places, a fix.
 pub mod diagnostic;
 

@@ -13,6 +13,7 @@ mod cluster;
 mod conformance;
 mod output;
 mod plan;
+mod ports;
 mod project;
 mod properties;
 mod rules;

@@ -23,6 +23,8 @@ pub(super) enum Command {
     Check(Check),
     /// Say where each task goes, why others wait, and what happens when a node goes
     Plan(Plan),
+    /// Say who must reach whom on which port, or write firewall rules for it
+    Ports(Ports),
     /// Print the merged stack with variables put in, as `docker stack config` does
     Config(Config),
     /// Print the specs that a deploy sends, as JSON in the Engine API's form
@@ -107,6 +109,21 @@ pub(super) struct Plan {
     /// How to write the plan
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: PlanFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ports {
+    #[command(flatten)]
+    pub stack: Stack,
+    /// How to write the matrix
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: PortsFormat,
+    /// Write rules for a firewall in place of the matrix
+    #[arg(long = "as", value_name = "FIREWALL", conflicts_with = "format")]
+    pub rules: Option<Firewall>,
+    /// Who may use published ports, such as `203.0.113.0/24`; anyone by default
+    #[arg(long, value_name = "NETWORK", value_delimiter = ',', requires = "rules")]
+    pub clients: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -197,6 +214,55 @@ impl From<PlanFormat> for output::PlanFormat {
             PlanFormat::Json => Self::Json,
             PlanFormat::Markdown => Self::Markdown,
             PlanFormat::Html => Self::Html,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum PortsFormat {
+    /// A table, and what else there is to know
+    Human,
+    /// For machines, as in the schema `ports`
+    Json,
+    /// For a pull request or a wiki
+    Markdown,
+}
+
+impl From<PortsFormat> for output::PortsFormat {
+    fn from(it: PortsFormat) -> Self {
+        match it {
+            PortsFormat::Human => Self::Human,
+            PortsFormat::Json => Self::Json,
+            PortsFormat::Markdown => Self::Markdown,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Firewall {
+    /// A script for each node: the ports between nodes
+    Ufw,
+    /// A table for each node: the ports between nodes, and published ones
+    Nftables,
+    /// A script for each node: the ports between nodes
+    Firewalld,
+    /// A script for each node: published ports, which the others cannot close
+    DockerUser,
+    /// Security groups
+    TerraformAws,
+    /// Firewalls of Hetzner Cloud
+    TerraformHetzner,
+}
+
+impl From<Firewall> for output::Firewall {
+    fn from(it: Firewall) -> Self {
+        match it {
+            Firewall::Ufw => Self::Ufw,
+            Firewall::Nftables => Self::Nftables,
+            Firewall::Firewalld => Self::Firewalld,
+            Firewall::DockerUser => Self::DockerUser,
+            Firewall::TerraformAws => Self::TerraformAws,
+            Firewall::TerraformHetzner => Self::TerraformHetzner,
         }
     }
 }

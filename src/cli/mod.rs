@@ -11,6 +11,7 @@ mod env_file;
 mod error;
 mod job;
 mod plan;
+mod ports;
 mod rules;
 mod schema;
 mod settings;
@@ -59,6 +60,7 @@ fn run(arguments: Arguments) -> ExitCode {
         Command::Config(args) => config::run(&args, global, &mut terminal),
         Command::Specs(args) => specs::run(&args, global, &mut terminal),
         Command::Plan(args) => plan::run(&args, global, &mut terminal),
+        Command::Ports(args) => ports::run(&args, global, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Schema(args) => schema::run(&args, &mut terminal),
         Command::Dump(args) => dump::run(&args, global, &mut terminal),

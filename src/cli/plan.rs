@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cli::args::{Global, Plan};
 use crate::cli::disk::Disk;
 use crate::cli::job::{self, Job, Ready};
-use crate::cli::settings::Shelf;
+use crate::cli::settings::{Found, Shelf};
 use crate::cli::terminal::{self, Terminal};
 use crate::cli::{Error, Outcome};
 use crate::cluster::{Cluster, Kind};
@@ -25,12 +25,7 @@ pub(super) fn run(args: &Plan, global: &Global, terminal: &mut Terminal) -> Resu
     let mut shelf = Shelf::default();
     let folder = job::folder_of(args.stack.files.first().map(PathBuf::as_path))?;
     let found = shelf.find(&folder, global)?.map(|it| shelf.get(it));
-    if let (None, Some(it)) = (&job.nodes, found) {
-        job.nodes = it.settings.nodes.as_ref().map(|nodes| it.folder.join(&nodes.value));
-    }
-    if job.nodes.is_none() {
-        return Err(Error::usage("name the inventory with `-n nodes.yml`"));
-    }
+    inventory_of(&mut job, found)?;
     let mut ready = job.read()?;
     let Some(mut cluster) = inventory(&mut ready) else { return Err(Error::Told) };
     for text in &args.add {
@@ -50,6 +45,17 @@ pub(super) fn run(args: &Plan, global: &Global, terminal: &mut Terminal) -> Resu
     });
     PlanFormat::from(args.format).write(&plan, terminal.out())?;
     Ok(if plan.succeeds() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// Takes the inventory of the settings where the user named none.
+pub(super) fn inventory_of(job: &mut Job, found: Option<&Found>) -> Result<(), Error> {
+    if let (None, Some(it)) = (&job.nodes, found) {
+        job.nodes = it.settings.nodes.as_ref().map(|nodes| it.folder.join(&nodes.value));
+    }
+    if job.nodes.is_none() {
+        return Err(Error::usage("name the inventory with `-n nodes.yml`"));
+    }
+    Ok(())
 }
 
 /// The places of nodes that the user named.
@@ -107,7 +113,7 @@ fn policy(wanted: Option<&settings::Policy>, cluster: &Cluster) -> Result<Policy
 }
 
 /// The inventory, after its mistakes were told; none where it cannot be used.
-fn inventory(ready: &mut Ready) -> Option<Cluster> {
+pub(super) fn inventory(ready: &mut Ready) -> Option<Cluster> {
     let mut usable = true;
     for it in &ready.inventory {
         let source = ready.sources.get(it.span.source);
@@ -120,7 +126,7 @@ fn inventory(ready: &mut Ready) -> Option<Cluster> {
 }
 
 /// What the deploy sends; none where Docker refuses the stack, which is told.
-fn specs(ready: &mut Ready, cluster: &Cluster) -> Option<Specs> {
+pub(super) fn specs(ready: &mut Ready, cluster: &Cluster) -> Option<Specs> {
     let mut stack = ready.load(true);
     let (specs, problems) = convert::convert(&convert::Input {
         stack: &stack,

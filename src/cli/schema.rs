@@ -9,6 +9,7 @@ use crate::rules;
 const SCHEMAS: &[(&str, &str, &str)] = &[
     ("check", "what `check --format json` prints", include_str!("../../schemas/check.schema.json")),
     ("plan", "what `plan --format json` prints", include_str!("../../schemas/plan.schema.json")),
+    ("ports", "what `ports --format json` prints", include_str!("../../schemas/ports.schema.json")),
     (
         "settings",
         "the settings file, `swarm-plan.toml`",

@@ -5,6 +5,7 @@ mod excerpt;
 mod human;
 mod json;
 mod plan;
+mod ports;
 mod short;
 
 use std::io;
@@ -16,6 +17,7 @@ use crate::source::{Columns, Sources, Span};
 
 pub use escape::escaped;
 pub use plan::PlanFormat;
+pub use ports::{Clients, Firewall, Peers, PortsFormat};
 
 /// What a format gets to show: the stacks of one run, in order.
 #[derive(Clone, Copy, Debug)]

@@ -140,7 +140,7 @@ fn details(
 }
 
 /// The text with nothing in it that Markdown, HTML or a terminal takes for an order.
-fn plain(text: &str) -> String {
+pub(in crate::output) fn plain(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in escaped(text).chars() {
         match c {

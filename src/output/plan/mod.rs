@@ -9,6 +9,9 @@ mod mermaid;
 mod text;
 mod words;
 
+pub(in crate::output) use markdown::plain;
+pub(in crate::output) use text::{padded, wrap};
+
 use std::io;
 
 use termcolor::WriteColor;

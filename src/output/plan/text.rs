@@ -5,7 +5,7 @@ pub(super) const WIDTH: usize = 80;
 
 /// The text broken between words, the first line as wide as what is left of it, the others after
 /// `indent` spaces.
-pub(super) fn wrap(text: &str, column: usize, indent: usize) -> String {
+pub(in crate::output) fn wrap(text: &str, column: usize, indent: usize) -> String {
     let mut lines = String::new();
     let mut at = column;
     for (number, word) in text.split(' ').enumerate() {
@@ -27,7 +27,7 @@ pub(super) fn wrap(text: &str, column: usize, indent: usize) -> String {
 }
 
 /// The text and spaces up to the width.
-pub(super) fn padded(text: &str, width: usize) -> String {
+pub(in crate::output) fn padded(text: &str, width: usize) -> String {
     let missing = width.saturating_sub(text.chars().count());
     format!("{text}{}", " ".repeat(missing))
 }
