@@ -1,11 +1,14 @@
 //! The project keeps its own promises. A failure says what to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use serde_json::{Value, json};
+use swarm_plan::diagnostic::Safety;
+use swarm_plan::rule::Preset;
 use swarm_plan::rules;
 
-use crate::support::{expect_file, files, read, root};
+use crate::support::{Case, expect_file, files, read, root, rule_fixtures};
 
 /// `src/lib.rs` lists the modules in the order data flows.
 #[test]
@@ -82,4 +85,52 @@ fn the_settings_schema_lists_every_rule() {
     let end = start + text[start..].find(']').unwrap();
     let lines: Vec<_> = ids.iter().map(|it| format!("\n        \"{it}\"")).collect();
     expect_file(path, &format!("{}{}\n      {}", &text[..start], lines.join(","), &text[end..]));
+}
+
+/// `README.md` has a table of the rules between two comments.
+#[test]
+fn the_readme_lists_every_rule() {
+    let (begin, end) = ("<!-- rules: written by the tests -->\n", "<!-- end of rules -->\n");
+    let text = read(&root().join("README.md"));
+    let start = text.find(begin).expect(begin) + begin.len();
+    let stop = start + text[start..].find(end).expect(end);
+    let new = format!("{}{}{}", &text[..start], rule_table(), &text[stop..]);
+    if new != text {
+        expect_file("README.md", &new);
+    }
+}
+
+/// The rules by group. That a finding can be mended by a program is what fixtures show.
+fn rule_table() -> String {
+    let (mut safe, mut all) = (BTreeSet::new(), BTreeSet::new());
+    for path in rule_fixtures() {
+        for it in Case::fixture(&path).all_rules().check().analysis.diagnostics {
+            let Some(fix) = it.fix else { continue };
+            all.insert(it.rule);
+            if fix.safety == Safety::Safe {
+                safe.insert(it.rule);
+            }
+        }
+    }
+    let mut rules: Vec<_> = rules::ALL.iter().map(|it| it.rule).collect();
+    rules.sort_by_key(|it| (it.group, it.id));
+    let mut table = format!("<details>\n<summary>All {} rules</summary>\n", rules.len());
+    let mut group = None;
+    for it in rules {
+        if group.replace(it.group) != Some(it.group) {
+            let word = it.group.word();
+            write!(table, "\n| {word} | | | |\n|---|---|---|---|\n").unwrap();
+        }
+        let page = format!("src/rules/{}.rs", it.id.replace('-', "_"));
+        let preset = if it.preset == Preset::Default { "" } else { it.preset.word() };
+        let fix = match (safe.contains(it.id), all.contains(it.id)) {
+            (true, _) => "fix",
+            (false, true) => "unsafe fix",
+            (false, false) => "",
+        };
+        let marks: Vec<_> = [preset, fix].into_iter().filter(|it| !it.is_empty()).collect();
+        let (id, severity, marks) = (it.id, it.severity, marks.join(", "));
+        writeln!(table, "| [{id}]({page}) | {severity} | {} | {marks} |", it.summary).unwrap();
+    }
+    table + "\n</details>\n"
 }

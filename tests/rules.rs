@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use swarm_plan::diagnostic::{Diagnostic, Severity};
 use swarm_plan::rule::Preset;
@@ -10,15 +10,7 @@ use swarm_plan::rules;
 use swarm_plan::stack::Kind;
 use swarm_plan::stack::model::Environment;
 
-use crate::support::{Case, examples, root, wording};
-
-/// The fixtures: stack files, and folders with files beside one.
-fn fixtures() -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(root().join("fixtures/rules")).unwrap();
-    let mut found: Vec<_> = entries.map(|it| it.unwrap().path()).collect();
-    found.sort();
-    found
-}
+use crate::support::{Case, examples, root, rule_fixtures, wording};
 
 fn fixture(path: &Path) -> Case {
     Case::fixture(path).all_rules()
@@ -36,7 +28,7 @@ fn is_told_everywhere(rule: &str) -> bool {
 #[test]
 fn fixtures_report_exactly_what_they_mark() {
     let mut wrong = String::new();
-    for path in fixtures() {
+    for path in rule_fixtures() {
         let findings = fixture(&path).check();
         let (mut places, marked) = (findings.places(), findings.marked());
         let is_marked = |rule: &str| marked.iter().any(|it| it.2 == rule);
@@ -75,7 +67,7 @@ fn every_rule_has_a_fixture_that_triggers_it() {
 
 #[test]
 fn every_problem_of_a_fixture_is_worded_by_exactly_one_rule() {
-    for path in fixtures() {
+    for path in rule_fixtures() {
         let findings = fixture(&path).check();
         for problem in &findings.analysis.stack.problems {
             let rules = words(&wording(problem, &findings.sources));
@@ -157,7 +149,7 @@ fn begins_small(text: &str) -> bool {
 
 #[test]
 fn messages_are_one_line_without_a_full_stop() {
-    for path in fixtures() {
+    for path in rule_fixtures() {
         for it in fixture(&path).check().analysis.diagnostics {
             let fits = !it.message.ends_with('.')
                 && !it.message.contains('\n')
@@ -172,7 +164,7 @@ fn messages_are_one_line_without_a_full_stop() {
 #[test]
 fn a_fix_removes_its_finding_and_adds_none() {
     let mut fixed = BTreeSet::new();
-    for path in fixtures() {
+    for path in rule_fixtures() {
         let case = fixture(&path);
         let findings = case.check();
         for it in &findings.analysis.diagnostics {

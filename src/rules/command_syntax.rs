@@ -31,7 +31,7 @@ use crate::stack::problem::{Grammar, Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "command-syntax",
-    summary: "a command cannot be split into words",
+    summary: "command cannot be split into words",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

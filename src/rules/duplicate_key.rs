@@ -30,7 +30,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "duplicate-key",
-    summary: "a key stands twice in one mapping",
+    summary: "key stands twice in one mapping",
     group: Group::Yaml,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -31,7 +31,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "duplicate-list-item",
-    summary: "an item stands twice in a list",
+    summary: "item stands twice in a list",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -35,7 +35,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "duplicate-merge-key",
-    summary: "a mapping has two merge keys",
+    summary: "mapping has two merge keys",
     group: Group::Yaml,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -35,7 +35,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "env-file-long-form",
-    summary: "an `env_file` is a mapping",
+    summary: "`env_file` is a mapping",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -32,7 +32,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "external-name-deprecated",
-    summary: "an external object is named the old way",
+    summary: "external object is named the old way",
     group: Group::Compose,
     severity: Severity::Info,
     preset: Preset::Default,

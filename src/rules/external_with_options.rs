@@ -32,7 +32,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "external-with-options",
-    summary: "an external object has options",
+    summary: "external object has options",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -35,7 +35,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "failure-ratio-range",
-    summary: "a failure ratio is not between 0 and 1",
+    summary: "failure ratio is not between 0 and 1",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -35,7 +35,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "forbidden-key",
-    summary: "a key of older Compose files that `docker stack` refuses",
+    summary: "key of older Compose files that `docker stack` refuses",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

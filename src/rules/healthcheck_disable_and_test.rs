@@ -34,7 +34,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "healthcheck-disable-and-test",
-    summary: "a healthcheck is disabled and has a test",
+    summary: "healthcheck is disabled and has a test",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -36,7 +36,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "healthcheck-timing",
-    summary: "a time of a healthcheck is shorter than a millisecond",
+    summary: "time of a healthcheck is shorter than a millisecond",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

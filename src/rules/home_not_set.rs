@@ -31,7 +31,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "home-not-set",
-    summary: "a path begins with `~`, and there is no home directory",
+    summary: "path begins with `~`, and there is no home directory",
     group: Group::Variables,
     severity: Severity::Warning,
     preset: Preset::Default,

@@ -30,7 +30,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "image-missing",
-    summary: "a service has no image",
+    summary: "service has no image",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -30,7 +30,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "image-reference-invalid",
-    summary: "an image reference cannot be read",
+    summary: "image reference cannot be read",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -38,7 +38,7 @@ use crate::stack::problem::{Grammar, Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-byte-size",
-    summary: "a value is not an amount of memory",
+    summary: "value is not an amount of memory",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -37,7 +37,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-constraint",
-    summary: "a placement constraint cannot be read",
+    summary: "placement constraint cannot be read",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -38,7 +38,7 @@ use crate::stack::problem::{Grammar, Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-cpu-value",
-    summary: "a value is not a number of processors",
+    summary: "value is not a number of processors",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -35,7 +35,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-credential-spec",
-    summary: "a credential spec cannot be used",
+    summary: "credential spec cannot be used",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -34,7 +34,7 @@ use crate::stack::problem::{Grammar, Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-duration",
-    summary: "a value is not a duration",
+    summary: "value is not a duration",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

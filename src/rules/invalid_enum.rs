@@ -36,7 +36,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-enum",
-    summary: "a value is none of those that its key takes",
+    summary: "value is none of those that its key takes",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

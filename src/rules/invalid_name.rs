@@ -32,7 +32,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-name",
-    summary: "a name holds characters that it must not have",
+    summary: "name holds characters that it must not have",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -34,7 +34,7 @@ use crate::stack::problem::{Grammar, Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-restart-policy",
-    summary: "a restart policy is none that Docker knows",
+    summary: "restart policy is none that Docker knows",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

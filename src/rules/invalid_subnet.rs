@@ -40,7 +40,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-subnet",
-    summary: "a subnet of a network cannot be used",
+    summary: "subnet of a network cannot be used",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

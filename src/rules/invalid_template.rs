@@ -33,7 +33,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-template",
-    summary: "a placeholder cannot be filled in",
+    summary: "placeholder cannot be filled in",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -35,7 +35,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "job-update-config",
-    summary: "a job has an update config",
+    summary: "job has an update config",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

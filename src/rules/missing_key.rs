@@ -38,7 +38,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-key",
-    summary: "a mapping lacks a key that it must have",
+    summary: "mapping lacks a key that it must have",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

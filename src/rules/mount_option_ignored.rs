@@ -32,7 +32,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "mount-option-ignored",
-    summary: "an option of a mount that Docker passes over",
+    summary: "option of a mount that Docker passes over",
     group: Group::Compose,
     severity: Severity::Warning,
     preset: Preset::Default,

@@ -33,7 +33,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "mount-option-mismatch",
-    summary: "a mount has options of another kind of mount",
+    summary: "mount has options of another kind of mount",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

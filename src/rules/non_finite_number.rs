@@ -32,7 +32,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "non-finite-number",
-    summary: "a value is infinite or not a number",
+    summary: "value is infinite or not a number",
     group: Group::Yaml,
     severity: Severity::Error,
     preset: Preset::Default,

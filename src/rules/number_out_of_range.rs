@@ -36,7 +36,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "number-out-of-range",
-    summary: "a number is below zero or too large for its key",
+    summary: "number is below zero or too large for its key",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -32,7 +32,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "port-duplicate-in-service",
-    summary: "a service publishes a port twice",
+    summary: "service publishes a port twice",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -35,7 +35,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "port-host-ip-ignored",
-    summary: "the address of a published port is dropped",
+    summary: "address of a published port is dropped",
     group: Group::Compose,
     severity: Severity::Warning,
     preset: Preset::Default,

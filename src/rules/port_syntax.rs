@@ -34,7 +34,7 @@ use crate::stack::problem::{Grammar, Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "port-syntax",
-    summary: "a port in short form cannot be read",
+    summary: "port in short form cannot be read",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -31,7 +31,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "required-variable-missing",
-    summary: "a variable that the file requires is not set",
+    summary: "variable that the file requires is not set",
     group: Group::Variables,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -31,7 +31,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "secret-driver-and-file",
-    summary: "a secret has a driver and a file",
+    summary: "secret has a driver and a file",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -34,7 +34,7 @@ use crate::stack::problem::{Kind, Object, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "secret-empty",
-    summary: "the file of a secret is empty",
+    summary: "file of a secret is empty",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

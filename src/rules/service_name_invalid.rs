@@ -31,7 +31,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "service-name-invalid",
-    summary: "a service has a name that Swarm does not take",
+    summary: "service has a name that Swarm does not take",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -30,7 +30,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "service-name-too-long",
-    summary: "a service has a name that is too long",
+    summary: "service has a name that is too long",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

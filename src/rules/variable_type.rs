@@ -34,7 +34,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "variable-type",
-    summary: "a variable gives a value of the wrong type",
+    summary: "variable gives a value of the wrong type",
     group: Group::Variables,
     severity: Severity::Error,
     preset: Preset::Default,

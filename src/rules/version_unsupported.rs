@@ -31,7 +31,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "version-unsupported",
-    summary: "the declared version is none that `docker stack` knows",
+    summary: "declared version is none that `docker stack` knows",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -37,7 +37,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-type",
-    summary: "a value has a type that its key does not take",
+    summary: "value has a type that its key does not take",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -43,6 +43,14 @@ pub fn files(folder: &str) -> Vec<PathBuf> {
     found
 }
 
+/// The fixtures of the rules: stack files, and folders with files beside one.
+pub fn rule_fixtures() -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join("fixtures/rules")).unwrap();
+    let mut found: Vec<_> = entries.map(|it| it.unwrap().path()).collect();
+    found.sort();
+    found
+}
+
 /// A stack and what surrounds it.
 #[derive(Clone, Debug, Default)]
 pub struct Case {
