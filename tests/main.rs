@@ -20,5 +20,6 @@ mod rules;
 mod settings;
 mod support;
 mod suppression;
+mod swarm;
 mod wording;
 mod yaml;

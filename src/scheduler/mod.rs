@@ -36,6 +36,6 @@ pub use pass::Pass;
 pub use preference::Preference;
 pub use run::schedule;
 pub use schedule::{Deploy, Failure, Fate, Options, Schedule, Scheduled, Task, network_drivers};
-pub use sensitivity::{OrderMatters, order_matters, varies};
+pub use sensitivity::{OrderMatters, by_lot, order_matters, varies};
 pub use state::{Held, Live, Own, State};
 pub use volumes::VolumeUse;

@@ -35,6 +35,17 @@ pub fn varies(
     varies
 }
 
+/// What Swarm may do as well as [`schedule`](crate::scheduler::schedule): equals are taken in an
+/// order that the number decides.
+pub fn by_lot<'a>(
+    services: &[&'a ServiceSpec],
+    cluster: &'a Cluster,
+    options: &'a Options,
+    lot: u64,
+) -> Schedule<'a> {
+    run(services, cluster, options, Choice::random(lot))
+}
+
 /// Two orders of deploying the services of which one leaves more tasks waiting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderMatters {
