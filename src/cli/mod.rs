@@ -12,6 +12,7 @@ mod error;
 mod job;
 mod plan;
 mod ports;
+mod progress;
 mod rules;
 mod schema;
 mod settings;

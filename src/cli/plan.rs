@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::cli::args::{Global, Plan};
 use crate::cli::disk::Disk;
 use crate::cli::job::{self, Job, Ready};
+use crate::cli::progress::Bar;
 use crate::cli::settings::{Found, Shelf};
 use crate::cli::terminal::{self, Terminal};
 use crate::cli::{Error, Outcome};
@@ -35,14 +36,17 @@ pub(super) fn run(args: &Plan, global: &Global, terminal: &mut Terminal) -> Resu
         WhatIf { down: nodes(&cluster, &args.down)?, drain: nodes(&cluster, &args.drain)? };
     let policy = policy(found.map(|it| &it.settings.plan), &cluster)?;
     let Some(specs) = specs(&mut ready, &cluster) else { return Ok(Outcome::Findings) };
-    let plan = plan::plan(&Request {
+    let request = Request {
         stack: &ready.name,
         specs: &specs,
         cluster: &cluster,
         policy: &policy,
         what_if: &what_if,
         assumptions: assumptions(&args.assume)?,
-    });
+    };
+    let bar = Bar::new(global);
+    let plan = plan::watched(&request, &|it| bar.show(it));
+    bar.finish();
     PlanFormat::from(args.format).write(&plan, terminal.out())?;
     Ok(if plan.succeeds() { Outcome::Clean } else { Outcome::Findings })
 }

@@ -10,6 +10,7 @@ mod load;
 mod pending;
 mod place;
 mod policy;
+mod progress;
 mod quorum;
 mod service;
 mod settle;
@@ -24,6 +25,7 @@ pub use fix::{Fix, Remedy};
 pub use load::{Load, Share};
 pub use pending::{Pending, Reason};
 pub use policy::{Breach, Policy, Survive};
+pub use progress::{Progress, Stage};
 pub use quorum::Quorum;
 pub use service::{Service, is_pending, is_running};
 pub use update::{Assumptions, Crash, Happens, Step, Track, Update};
@@ -88,6 +90,12 @@ const LARGE: usize = 20_000;
 
 /// Plans a deploy. Pure: the same request gives the same plan.
 pub fn plan<'a>(request: &Request<'a>) -> Plan<'a> {
+    watched(request, &|_| {})
+}
+
+/// Plans a deploy, and tells how far it is.
+pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> {
+    watch(Progress { stage: Stage::Placing, done: 0, of: 0 });
     let Request { stack, specs, cluster, policy, what_if, assumptions } = *request;
     let wanted: Vec<&ServiceSpec> = specs.services.values().collect();
     let options =
@@ -113,7 +121,8 @@ pub fn plan<'a>(request: &Request<'a>) -> Plan<'a> {
     let updates = if is_abridged {
         Vec::new()
     } else {
-        update::updates(&placed.services, &placed.settled, &schedule, &options, assumptions)
+        let services = &placed.services;
+        update::updates(services, &placed.settled, &schedule, &options, assumptions, watch)
     };
     drop(schedule);
 
@@ -121,7 +130,12 @@ pub fn plan<'a>(request: &Request<'a>) -> Plan<'a> {
     let Placed { services, settled } = placed;
     let (candidates, failures_left_out) = failure::candidates(cluster, &services);
     let mut trial = Trial { settled, services: &services, options: &options, quorum: &quorum };
-    let failures: Vec<Failure> = candidates.into_iter().map(|it| trial.lose(it)).collect();
+    let of = candidates.len();
+    let mut failures: Vec<Failure> = Vec::with_capacity(of);
+    for it in candidates {
+        watch(Progress { stage: Stage::Losses, done: failures.len(), of });
+        failures.push(trial.lose(it));
+    }
     let what_if = what_if.lost().map(|it| trial.lose(it));
     let breaches = policy::breaches(policy, cluster, &services, &failures, &updates);
     Plan {

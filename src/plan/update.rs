@@ -3,6 +3,7 @@
 
 use crate::cluster::{Cluster, TaskState};
 use crate::plan::service::Service;
+use crate::plan::{Progress, Stage};
 use crate::rollout::{
     self, Behaviour, Containers, Course, DeadEnd, Fault, FaultKind, Place, Scenario, Timeline,
     UpdateState, What,
@@ -104,9 +105,11 @@ pub(super) fn updates(
     schedule: &Schedule,
     options: &Options,
     assumptions: Assumptions,
+    watch: &dyn Fn(Progress),
 ) -> Vec<Update> {
     let mut found = Vec::new();
     for (index, service) in services.iter().enumerate() {
+        watch(Progress { stage: Stage::Updates, done: index, of: services.len() });
         let running = service.running();
         let is_played = service.key.is_some() && !service.spec.mode.is_job();
         if !is_played || running == 0 || running > MOST_TASKS {
