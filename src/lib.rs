@@ -18,6 +18,9 @@ pub mod source;
 /// Scalars with a grammar of their own: images, ports, durations, constraints.
 pub mod value;
 
+/// What is known about images that many stacks run: where they keep data, which files they read.
+pub mod image;
+
 /// Texts that give a secret away: token shapes, passwords in URLs, credential names.
 pub mod secret;
 

@@ -169,7 +169,7 @@ fn standard_input_is_a_file_named_minus() {
 
 #[test]
 fn stack_files_are_found_below_a_folder() {
-    let compose = "services:\n  web:\n    image: x\n    deplyo: {}\n    deploy: {}\n";
+    let compose = "services:\n  web:\n    image: x:1.0\n    deplyo: {}\n    deploy: {}\n";
     let it = folder(&[
         ("stack.yml", BAD),
         ("a/stack.yaml", BAD),

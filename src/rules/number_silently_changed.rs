@@ -13,6 +13,7 @@
 //!     image: nginx:1.27
 //!     ports:
 //!       - target: 4294967376
+//!         published: 80
 //! ```
 //!
 //! ## Fix

@@ -10,8 +10,8 @@
 //! ```yaml bad
 //! services:
 //!   db:
-//!     image: postgres:17
-//!     ports: ["127.0.0.1:5432:5432"]
+//!     image: nginx:1.27
+//!     ports: ["127.0.0.1:8080:80"]
 //! ```
 //!
 //! ## Fix

@@ -1,9 +1,10 @@
 //! How a secret in plain text is told: its name, its kind and its length, never its value.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::image::file_variable;
 use crate::rule::Findings;
 use crate::rules::words::code;
-use crate::secret::{Confidence, Gravity, Leak, LeakKind, file_variable};
+use crate::secret::{Confidence, Gravity, Leak, LeakKind};
 use crate::stack::Stack;
 use crate::stack::exposure::Exposure;
 use crate::stack::model::text;

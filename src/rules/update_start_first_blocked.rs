@@ -41,6 +41,7 @@ use crate::cluster::Cluster;
 use crate::diagnostic::Severity;
 use crate::rollout::{Containers, DeadEnd, DeadEndKind, Scenario, dead_ends, play};
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};
+use crate::rules::host_port_start_first;
 use crate::rules::placing::cause;
 use crate::scheduler::{Fate, NetworkDrivers, Schedule, Scheduled};
 use crate::source::Named;
@@ -62,6 +63,9 @@ const MOST_TASKS: usize = 20_000;
 fn check(service: &Named<Service>, deployment: &Deployment, found: &mut Findings) {
     let update = service.deploy.as_ref().and_then(|it| it.update_config.as_ref());
     let Some(order) = update.and_then(|it| it.order.as_ref()) else { return };
+    if host_port_start_first::blocked(service).is_some() {
+        return;
+    }
     let (Some(schedule), Some(scheduled)) = (deployment.schedule, deployment.scheduled(service))
     else {
         return;

@@ -4,7 +4,6 @@
 mod checksum;
 mod command;
 mod encoded;
-mod file_variable;
 mod formats;
 mod found;
 mod header;
@@ -26,7 +25,6 @@ mod value;
 mod words;
 mod written;
 
-pub use file_variable::{Both, FileVariable, file_variable};
 pub use leak::{Confidence, Gravity, Leak, LeakKind};
 pub use text::{Context, Text};
 

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use crate::image::repository;
+
 /// What an image does about one variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileVariable {
@@ -70,18 +72,6 @@ pub fn file_variable(image: &str, variable: &str) -> Option<FileVariable> {
         uid: row.uid,
         not: row.not,
     })
-}
-
-/// The name of an image without Docker Hub's address, tag and digest.
-fn repository(image: &str) -> &str {
-    let image = image.split('@').next().unwrap_or(image);
-    let slash = image.rfind('/').map_or(0, |it| it + 1);
-    let image = image[slash..].find(':').map_or(image, |colon| &image[..slash + colon]);
-    let image = ["docker.io/", "index.docker.io/", "registry-1.docker.io/"]
-        .iter()
-        .find_map(|it| image.strip_prefix(it))
-        .unwrap_or(image);
-    image.strip_prefix("library/").unwrap_or(image)
 }
 
 fn rows() -> &'static [Row] {
