@@ -126,7 +126,7 @@ fn documented_examples_are_true() {
 fn documentation_says_why_and_what_to_do() {
     for entry in rules::ALL {
         let text = entry.documentation();
-        for heading in ["## Why\n", "## Fix\n"] {
+        for heading in ["## Why\n", "## Example\n", "## Fix\n", "## Source\n"] {
             assert!(text.contains(heading), "{}: no {heading:?} section", entry.rule.id);
         }
         let summary = entry.rule.summary;

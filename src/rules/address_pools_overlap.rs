@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! Swarm cuts the subnets of overlay networks out of its pools without looking at what else uses those
-//! addresses. Where a subnet covers the nodes' own addresses, containers no longer reach the nodes.
+//! Swarm cuts the subnets of overlay networks out of its pools without looking at what else uses
+//! those addresses. Where a subnet covers the nodes' own addresses, containers no longer reach the
+//! nodes.
 //!
 //! ## Example
 //!
@@ -16,8 +17,8 @@
 //!
 //! ## Fix
 //!
-//! Give the swarm pools of its own. They are chosen when it is made, by
-//! `docker swarm init --default-addr-pool`, and cannot be changed later:
+//! Give the swarm pools of its own. They are chosen when it is made, by `docker swarm init
+//! --default-addr-pool`, and cannot be changed later:
 //!
 //! ```yaml nodes.yml good
 //! cluster:
@@ -25,6 +26,10 @@
 //! nodes:
 //!   m1: {role: manager, address: 10.20.0.11}
 //! ```
+//!
+//! ## Source
+//!
+//! [Run Docker Engine in swarm mode](https://docs.docker.com/engine/swarm/swarm-mode/).
 
 use crate::cluster::subnet::{Subnet, overlaps};
 use crate::diagnostic::Severity;

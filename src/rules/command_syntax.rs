@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker splits `command` and `entrypoint` as a shell does: a quote that is not closed, or a
-//! backslash at the end, has no meaning.
+//! Docker splits `command` and `entrypoint` into words as a shell does. A quote that is not closed,
+//! or a backslash at the very end, cannot be split, and Docker refuses the file.
 //!
 //! ## Example
 //!
@@ -24,6 +24,11 @@
 //!     image: nginx:1.27
 //!     command: [echo, "it's late"]
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go`; the words are split by
+//! `github.com/google/shlex`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

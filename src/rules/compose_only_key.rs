@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Both read Compose files, but `docker stack deploy` stayed with version 3 of the format. It
-//! refuses the whole file for a key of the newer specification.
+//! Both programs read Compose files, but `docker stack deploy` stayed with version 3 of the format.
+//! It refuses the whole file for a key of the newer specification.
 //!
 //! ## Example
 //!
@@ -16,13 +16,17 @@
 //!
 //! ## Fix
 //!
-//! Remove the key. Where Swarm has another way, the finding names it:
+//! Remove the key. Where Swarm has another way, the finding names it.
 //!
 //! ```yaml good
 //! services:
 //!   web:
 //!     image: nginx:1.27
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

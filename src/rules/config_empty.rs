@@ -27,6 +27,10 @@
 //! $ wc -c site.conf
 //! 1 site.conf
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/config.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A config holds at most 1 023 999 bytes; in engines up to 20.10.14 it was 511 999. The deploy stops
-//! there: the networks exist by then, the services do not.
+//! A config holds at most 1 023 999 bytes; in engines up to 20.10.14 it was 511 999. The deploy
+//! stops there: the networks exist by then, the services do not.
 //!
 //! ## Example
 //!
@@ -27,6 +27,10 @@
 //! $ wc -c geo.db
 //! 511999 geo.db
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/config.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Nodes report what the kernel says: `x86_64`, `aarch64`, `armv7l`. `amd64` and `arm64` are names
-//! of images' platforms; as a constraint they match no node, and the tasks stay pending.
+//! Nodes report what their kernel says: `x86_64`, `aarch64`, `armv7l`. `amd64` and `arm64` name the
+//! platforms of images. In a constraint they match no node, and the tasks stay pending.
 //!
 //! ## Example
 //!
@@ -26,6 +26,10 @@
 //!       placement:
 //!         constraints: [node.platform.arch == x86_64]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/constraint/constraint.go`.
 
 use crate::diagnostic::Severity;
 use crate::edit::Patch;

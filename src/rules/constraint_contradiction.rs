@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! A node must meet all constraints. Two different values for one key, or the same value with `==`
-//! and `!=`, leave no node: the tasks stay pending for ever and the deploy does not say so.
+//! A node must meet all constraints of a service. Two different values for one key, or one value
+//! with both `==` and `!=`, leave no node. The tasks stay pending for ever, and the deploy does not
+//! say so.
 //!
 //! ## Example
 //!
@@ -26,6 +27,10 @@
 //!       placement:
 //!         constraints: [node.labels.zone == a]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/constraint/constraint.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

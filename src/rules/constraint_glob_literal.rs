@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Swarm compares the whole value, letter by letter but for case. `*` and `?` are not wildcards, so
-//! no node has such a value.
+//! Swarm compares the whole value and only disregards its case. `*` and `?` are ordinary
+//! characters, so no node has such a value.
 //!
 //! ## Example
 //!
@@ -26,6 +26,10 @@
 //!       placement:
 //!         constraints: [node.labels.group == worker]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/constraint/constraint.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! Swarm compares the names of labels exactly; only their values may differ in case. For a node without
-//! the label the value is empty: then no node meets a constraint with `==`, and every node meets one
-//! with `!=`.
+//! Swarm compares the names of labels exactly; only their values may differ in case. For a node
+//! without the label the value is empty: then no node meets a constraint with `==`, and every node
+//! meets one with `!=`.
 //!
 //! ## Example
 //!
@@ -34,6 +34,10 @@
 //!       placement:
 //!         constraints: [node.labels.Zone == a]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/constraint/constraint.go`.
 
 use crate::diagnostic::Severity;
 use crate::edit::Patch;

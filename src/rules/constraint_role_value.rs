@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A node is a `manager` or a `worker`. With another word `==` never holds and `!=` always does;
-//! Swarm says nothing.
+//! A node is a `manager` or a `worker`. Compared with any other word, `==` never holds and `!=`
+//! always does. Swarm accepts it without a word.
 //!
 //! ## Example
 //!
@@ -26,6 +26,10 @@
 //!       placement:
 //!         constraints: [node.role == manager]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/constraint/constraint.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -37,7 +41,7 @@ use crate::value::constraint::Key;
 
 pub(super) const RULE: Rule = Rule {
     id: "constraint-role-value",
-    summary: "placement constraint on a role that is none",
+    summary: "placement constraint on a role that does not exist",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -3,9 +3,9 @@
 //! ## Why
 //!
 //! Swarm knows `node.id`, `node.hostname`, `node.ip`, `node.role`, `node.platform.os`,
-//! `node.platform.arch`, `node.labels.NAME` and `engine.labels.NAME`. It takes any other key
-//! without a word, and then no node meets the constraint, not even with `!=`: the tasks stay
-//! pending for ever.
+//! `node.platform.arch`, `node.labels.NAME` and `engine.labels.NAME`. It accepts any other key as
+//! well, but then no node meets the constraint, not even with `!=`: the tasks stay pending for
+//! ever.
 //!
 //! ## Example
 //!
@@ -28,6 +28,10 @@
 //!       placement:
 //!         constraints: [node.labels.zone == a]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/constraint/constraint.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! A node must meet all constraints of a service. Where none does, the deploy succeeds and the tasks
-//! stay pending for ever: `no suitable node (scheduling constraints not satisfied on 3 nodes)`.
+//! A node must meet all constraints of a service. Where none does, the deploy succeeds and the
+//! tasks stay pending for ever: `no suitable node (scheduling constraints not satisfied on 3
+//! nodes)`.
 //!
 //! ## Example
 //!
@@ -23,13 +24,17 @@
 //!
 //! ## Fix
 //!
-//! Label a node with `docker node update --label-add disk=ssd m1`, correct the constraint, or make a
-//! drained node active again:
+//! Label a node with `docker node update --label-add disk=ssd m1`, correct the constraint, or make
+//! a drained node active again:
 //!
 //! ```yaml nodes.yml good
 //! nodes:
 //!   m1: {role: manager, labels: {disk: ssd}}
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/constraint/constraint.go`.
 
 use crate::cluster::{Cluster, Node};
 use crate::diagnostic::Severity;

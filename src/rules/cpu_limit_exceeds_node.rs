@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! Docker refuses to create a container whose limit exceeds the number of processors of the node. The
-//! scheduler does not look at limits: it sends the task there, the node rejects it, and Swarm tries
-//! again without end.
+//! Docker refuses to create a container whose limit exceeds the number of processors of the node.
+//! The scheduler does not look at limits: it sends the task there, the node rejects it, and Swarm
+//! tries again without end.
 //!
 //! ## Example
 //!
@@ -34,6 +34,10 @@
 //!       resources:
 //!         limits: {cpus: "2"}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker Engine, `daemon/daemon_unix.go`: the limit is checked when the container is created.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

@@ -19,7 +19,7 @@
 //!
 //! ## Fix
 //!
-//! Remove it, and let the service wait for what it needs; or write a list:
+//! Remove it and let the service itself wait for what it needs:
 //!
 //! ```yaml good
 //! services:
@@ -28,6 +28,10 @@
 //!   db:
 //!     image: postgres:17
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

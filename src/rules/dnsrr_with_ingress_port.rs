@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The routing mesh needs the virtual address that `endpoint_mode: dnsrr` takes away. The manager
-//! refuses the service.
+//! The routing mesh sends traffic to the virtual address that `endpoint_mode: dnsrr` takes away.
+//! The manager refuses the service.
 //!
 //! ## Example
 //!
@@ -29,6 +29,10 @@
 //!     deploy:
 //!       endpoint_mode: dnsrr
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

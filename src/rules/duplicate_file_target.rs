@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Both would be written to the same file in the container. Docker refuses the deploy.
+//! Both would be mounted as the same file in the container. Docker refuses the deploy.
 //!
 //! ## Example
 //!
@@ -33,6 +33,10 @@
 //!   a: {external: true}
 //!   b: {external: true}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go`; SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

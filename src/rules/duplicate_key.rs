@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Docker refuses the file: it cannot know which of the two was meant.
+//! Nobody can know which of the two was meant, and Docker refuses the file.
 //!
 //! ## Example
 //!
@@ -22,6 +22,10 @@
 //!   web:
 //!     image: nginx:1.27
 //! ```
+//!
+//! ## Source
+//!
+//! `gopkg.in/yaml.v3` 3.0.1, which Docker CLI 28.2.2 reads files with.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Docker refuses lists with equal items where order has no meaning.
+//! Most lists of a stack file must not hold an item twice. Docker refuses the file.
 //!
 //! ## Example
 //!
@@ -23,6 +23,10 @@
 //!     image: nginx:1.27
 //!     dns: [1.1.1.1]
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Docker refuses the file: two `<<` are two equal keys.
+//! Two `<<` are a key that stands twice. Docker refuses the file.
 //!
 //! ## Example
 //!
@@ -28,6 +28,10 @@
 //!     image: nginx:1.27
 //!     <<: [*a, *b]
 //! ```
+//!
+//! ## Source
+//!
+//! `gopkg.in/yaml.v3` 3.0.1, which Docker CLI 28.2.2 reads files with.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

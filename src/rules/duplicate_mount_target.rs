@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Only one of them could be seen. The manager refuses the service.
+//! One of them would hide the other. The manager refuses the service.
 //!
 //! ## Example
 //!
@@ -23,6 +23,10 @@
 //!     image: nginx:1.27
 //!     volumes: ["/a:/data", "/b:/more"]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

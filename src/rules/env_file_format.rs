@@ -1,9 +1,9 @@
-//! A line of an `env_file` is none that Docker reads.
+//! A line of an `env_file` cannot be read.
 //!
 //! ## Why
 //!
-//! Each line is `NAME=value` or a comment. There is no `export`, no quoting and no continuation:
-//! everything after the `=` is the value.
+//! Each line is `NAME=value` or a comment. There is no `export`, no quoting and no continuation on
+//! the next line: everything after the `=` is the value.
 //!
 //! ## Example
 //!
@@ -27,6 +27,10 @@
 //! LOG_LEVEL=info
 //! REGION=eu
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `pkg/kvfile`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

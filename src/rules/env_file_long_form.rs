@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The long form with `path` and `required` belongs to `docker compose`. `docker stack` reads
-//! paths, and every file has to exist.
+//! The long form with `path` and `required` belongs to `docker compose`. `docker stack` reads paths
+//! only, and every file has to exist.
 //!
 //! ## Example
 //!
@@ -17,7 +17,7 @@
 //!
 //! ## Fix
 //!
-//! Write the path:
+//! Write the path, or put the variables under `environment`:
 //!
 //! ```yaml good
 //! services:
@@ -26,6 +26,10 @@
 //!     environment:
 //!       LOG_LEVEL: info
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

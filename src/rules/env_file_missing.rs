@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker reads it on the machine that deploys, looks for it relative to the folder of the first stack
-//! file, and refuses the stack without it.
+//! Docker reads it on the machine that deploys, looks for it relative to the folder of the first
+//! stack file, and refuses the stack without it.
 //!
 //! ## Example
 //!
@@ -28,6 +28,10 @@
 //!     image: nginx:1.27
 //!     env_file: shop.env
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -48,5 +52,5 @@ fn check(problem: &Problem, found: &mut Findings) {
 
     found
         .report(problem, format!("env file {} {}", code(path), unreadable(reason)))
-        .help("the path starts at the folder of the first stack file");
+        .help("correct the path, which starts at the folder of the first stack file");
 }

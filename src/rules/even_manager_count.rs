@@ -3,8 +3,8 @@
 //! ## Why
 //!
 //! More than half of the managers must be up, or nothing can be deployed, moved or restarted. Four
-//! managers survive the loss of one, just as three do. Two survive no loss, just as one does, and there
-//! is a second machine that can fail.
+//! managers survive the loss of one, just as three do. Two survive no loss, just as one does, and
+//! there is a second machine that can fail.
 //!
 //! ## Example
 //!
@@ -27,6 +27,11 @@
 //!   m3: {role: manager}
 //!   m4: {role: worker}
 //! ```
+//!
+//! ## Source
+//!
+//! Raft's quorum; [Administer and maintain a
+//! swarm](https://docs.docker.com/engine/swarm/admin_guide/).
 
 use crate::cluster::quorum::{quorum, tolerated};
 use crate::diagnostic::Severity;

@@ -20,6 +20,10 @@
 //! nodes:
 //!   m1: {role: manager, availability: active}
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/scheduler/filter.go`.
 
 use crate::cluster::Availability;
 use crate::diagnostic::Severity;

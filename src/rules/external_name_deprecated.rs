@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Docker still reads `external: {name: …}` and prints a warning.
+//! Docker still reads `external: {name: …}`, but prints a warning for it.
 //!
 //! ## Example
 //!
@@ -25,6 +25,10 @@
 //!     external: true
 //!     name: traefik-public
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

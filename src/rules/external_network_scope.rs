@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A network such as a bridge exists on one node only. Docker refuses to attach services to it, before
-//! it creates anything.
+//! A network such as a bridge exists on one node only. Docker refuses to attach services to it,
+//! before it creates anything.
 //!
 //! ## Example
 //!
@@ -33,6 +33,10 @@
 //! networks:
 //!   front: {driver: overlay}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/command/stack/swarm/deploy_composefile.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

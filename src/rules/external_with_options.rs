@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! What is external exists already: options for its creation contradict that. Docker refuses a
-//! volume with them and drops them elsewhere, as it refuses two names.
+//! What is external exists already, so options for its creation contradict it. Docker refuses an
+//! external volume that has them, and any object with both a `name` and the old `external.name`.
 //!
 //! ## Example
 //!
@@ -17,7 +17,7 @@
 //!
 //! ## Fix
 //!
-//! Remove the options, or `external`:
+//! Remove the options, or remove `external`:
 //!
 //! ```yaml good
 //! services: {}
@@ -25,6 +25,10 @@
 //!   data:
 //!     external: true
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

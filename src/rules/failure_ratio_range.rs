@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! It is the part of the tasks that may fail, not a percentage. The manager refuses the service.
+//! The ratio is the fraction of the tasks that may fail, not a percentage. The manager refuses a
+//! service with anything below 0 or above 1.
 //!
 //! ## Example
 //!
@@ -27,6 +28,10 @@
 //!       update_config:
 //!         max_failure_ratio: 0.2
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Docker refuses the whole file. `docker stack config` says only that it contains forbidden
-//! properties, without a name or a place.
+//! properties, and names neither the key nor the place.
 //!
 //! ## Example
 //!
@@ -27,6 +27,11 @@
 //!         limits:
 //!           memory: 512M
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/types/types.go`: the lists of forbidden, unsupported and
+//! deprecated keys.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

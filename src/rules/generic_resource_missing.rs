@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Each daemon says which generic resources, such as GPUs, its node has. Where no node that the service
-//! may use offers the kind, its tasks stay pending for ever.
+//! Each daemon says which generic resources, such as GPUs, its node has. Where no node that the
+//! service may use offers the kind, its tasks stay pending for ever.
 //!
 //! ## Example
 //!
@@ -38,6 +38,10 @@
 //!           generic_resources:
 //!             - discrete_resource_spec: {kind: GPU, value: 1}
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/scheduler/filter.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

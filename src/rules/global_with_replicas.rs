@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A global service has one task on each node; Docker refuses a number of replicas when it
-//! deploys, and `docker stack config` lets it pass.
+//! A global service has one task on each node. Docker refuses a number of replicas, but only when
+//! it deploys: `docker stack config` lets it pass.
 //!
 //! ## Example
 //!
@@ -27,6 +27,10 @@
 //!     deploy:
 //!       mode: global
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker refuses the deploy; `docker stack config` lets it pass. After a merge of two files both
-//! can come together.
+//! Docker refuses the deploy, while `docker stack config` lets it pass. A merge is the usual cause:
+//! one file has the test and the other disables it.
 //!
 //! ## Example
 //!
@@ -27,6 +27,10 @@
 //!     healthcheck:
 //!       disable: true
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -1,4 +1,4 @@
-//! A time of a healthcheck is shorter than a millisecond.
+//! A healthcheck has a time shorter than a millisecond.
 //!
 //! ## Why
 //!
@@ -27,6 +27,10 @@
 //!       test: "true"
 //!       interval: 30s
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -36,7 +40,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "healthcheck-timing",
-    summary: "time of a healthcheck is shorter than a millisecond",
+    summary: "time of a healthcheck shorter than a millisecond",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker replaces `~` by the variable `HOME`. Where that is not set, as in many CI jobs, it takes
-//! the path for a relative one.
+//! Docker replaces `~` with the variable `HOME`. Where that is not set, as in many CI jobs, it
+//! takes the path for a relative one and mounts the wrong folder.
 //!
 //! ## Example
 //!
@@ -24,6 +24,10 @@
 //!     image: nginx:1.27
 //!     volumes: ["/home/deploy/data:/data"]
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! Swarm builds nothing: nodes pull the image by its name. Docker refuses the deploy.
+//! Swarm builds nothing: nodes pull an image by its name. Docker refuses to deploy a service
+//! without one.
 //!
 //! ## Example
 //!
@@ -22,6 +23,10 @@
 //!   web:
 //!     image: nginx:1.27
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/command/stack/loader/loader.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

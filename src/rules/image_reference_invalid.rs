@@ -22,6 +22,11 @@
 //!   web:
 //!     image: nginx:1.27
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/command/stack/loader/loader.go`; the grammar is that of
+//! `github.com/distribution/reference`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The network `ingress` is Swarm's own: it carries published ports to the tasks, and Swarm attaches
-//! services that publish ports by itself. The manager refuses a service that asks for it.
+//! The network `ingress` is Swarm's own: it carries published ports to the tasks, and Swarm
+//! attaches services that publish ports by itself. The manager refuses a service that asks for it.
 //!
 //! ## Example
 //!
@@ -26,6 +26,10 @@
 //!     image: nginx:1.27
 //!     ports: ["80:80"]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

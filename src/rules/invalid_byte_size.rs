@@ -1,9 +1,9 @@
-//! A value is not an amount of memory.
+//! A value is not an amount of bytes.
 //!
 //! ## Why
 //!
-//! Docker reads a number and one of the units `b`, `k`, `m`, `g`, `t`, `p`, also as `kb` or `kib`,
-//! all of them powers of 1024.
+//! Docker reads a number with one of the units `b`, `k`, `m`, `g`, `t` and `p`, which may also be
+//! written like `kb` or `kib`. All of them are powers of 1024.
 //!
 //! ## Example
 //!
@@ -30,6 +30,11 @@
 //!         limits:
 //!           memory: 512M
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go`; sizes are read by
+//! `github.com/docker/go-units`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A constraint is `KEY==VALUE` or `KEY!=VALUE`: no `=`, no `&&`, no lists, no quotes around the
-//! value. Docker sends anything; the manager refuses the service.
+//! A constraint is `KEY==VALUE` or `KEY!=VALUE`. It has no single `=`, no `&&`, no lists and no
+//! quotes around the value. Docker's client sends anything, and the manager refuses the service.
 //!
 //! ## Example
 //!
@@ -28,6 +28,10 @@
 //!       placement:
 //!         constraints: [node.role == manager]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/constraint/constraint.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker reads the text as an exact number, in steps of a billionth of a processor, and only when
-//! it deploys: `docker stack config` accepts anything.
+//! Docker reads the text as an exact number, in steps of a billionth of a processor. It does so
+//! only when it deploys: `docker stack config` accepts anything.
 //!
 //! ## Example
 //!
@@ -30,6 +30,10 @@
 //!         limits:
 //!           cpus: "2"
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

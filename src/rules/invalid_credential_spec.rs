@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! It names one source: a config, a file or a registry key. A config must be one of the stack, and
-//! without a `name` of its own.
+//! A credential spec names exactly one source: a config, a file or a registry key. A config must
+//! belong to the stack and must not have a `name` of its own.
 //!
 //! ## Example
 //!
@@ -27,6 +27,10 @@
 //!     credential_spec:
 //!       file: spec.json
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/service.go`; SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Docker reads durations as Go does: numbers, each with a unit of `ns`, `us`, `ms`, `s`, `m` or
-//! `h`. There are no days, no long words and no blanks, and no number goes without a unit but `0`.
+//! `h`. There are no days, no words such as `seconds` and no blanks, and only `0` needs no unit.
 //!
 //! ## Example
 //!
@@ -24,6 +24,11 @@
 //!     image: nginx:1.27
 //!     stop_grace_period: 1m30s
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/schema.go`; durations are those of Go's
+//! `time.ParseDuration`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -1,9 +1,9 @@
-//! A value is none of those that its key takes.
+//! A key does not take this value.
 //!
 //! ## Why
 //!
-//! Docker refuses some of these when it reads the file, some when it deploys, and takes some, such
-//! as the mode of a port, for the default without a word.
+//! The key takes a few words only. Docker refuses some wrong ones when it reads the file and others
+//! when it deploys.
 //!
 //! ## Example
 //!
@@ -26,6 +26,11 @@
 //!     deploy:
 //!       mode: replicated
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json` and `cli/compose/convert`;
+//! Docker Engine, `daemon/cluster/convert`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -36,7 +41,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-enum",
-    summary: "value is none of those that its key takes",
+    summary: "value that its key does not take",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

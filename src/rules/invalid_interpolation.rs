@@ -1,8 +1,8 @@
-//! A `$` begins no expression that Docker reads.
+//! A `$` begins nothing that Docker can read.
 //!
 //! ## Why
 //!
-//! Docker puts variables into every value. It knows `$NAME`, `${NAME}`, `${NAME:-default}`,
+//! Docker replaces variables in every value. It knows `$NAME`, `${NAME}`, `${NAME:-default}`,
 //! `${NAME-default}`, `${NAME:?message}` and `${NAME?message}`, and refuses the file for any other
 //! use of `$`.
 //!
@@ -17,7 +17,7 @@
 //!
 //! ## Fix
 //!
-//! Write `$$` for a dollar sign, or one of the known forms:
+//! Write `$$` for a dollar sign, or use one of these forms:
 //!
 //! ```yaml good
 //! services:
@@ -25,6 +25,10 @@
 //!     image: nginx:1.27
 //!     command: echo $${HOME/a/b}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/template/template.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The inventory says what exists and where tasks may run. What is wrong in it is left out, so answers
-//! about placement and external objects may be wrong as well.
+//! The inventory says what exists and where tasks may run. What is wrong in it is left out, so
+//! answers about placement and external objects may be wrong as well.
 //!
 //! ## Example
 //!
@@ -20,6 +20,10 @@
 //! nodes:
 //!   m1: {role: manager, memory: 8GiB}
 //! ```
+//!
+//! ## Source
+//!
+//! `swarm-plan schema nodes`.
 
 use crate::cluster::{Kind, Problem};
 use crate::diagnostic::Severity;
@@ -37,25 +41,47 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(problem: &Problem, found: &mut Findings) {
     let finding = found.report(problem.span, problem.message.clone());
+    finding.help(help(&problem.kind));
     match &problem.kind {
         Kind::DuplicateKey { first, .. } | Kind::DuplicateNode { first, .. } => {
             finding.related(*first, "the first is here");
         }
-        Kind::UnknownKey { key, known } => {
-            finding.help(
-                did_you_mean(key, known.iter().copied())
-                    .unwrap_or_else(|| format!("known here are {}", listed(known.iter().copied()))),
-            );
-        }
-        Kind::UnknownWord { word, known, .. } => {
-            finding.help(
-                did_you_mean(word, known.iter().copied())
-                    .unwrap_or_else(|| format!("write one of {}", listed(known.iter().copied()))),
-            );
-        }
-        Kind::LabelNotText { text, .. } => {
-            finding.at_most(Severity::Warning).help(format!("quote it: {}", code(&format!("\"{text}\""))));
+        Kind::LabelNotText { .. } => {
+            finding.at_most(Severity::Warning);
         }
         _ => {}
+    }
+}
+
+fn help(kind: &Kind) -> String {
+    match kind {
+        Kind::Syntax => "correct the text here, or just above".to_owned(),
+        Kind::DuplicateKey { .. } => "keep one of the two".to_owned(),
+        Kind::UnknownKey { key, known } => {
+            let known = known.iter().copied();
+            did_you_mean(key, known.clone())
+                .unwrap_or_else(|| format!("known here are {}", listed(known)))
+        }
+        Kind::UnknownWord { word, known, .. } => {
+            let known = known.iter().copied();
+            did_you_mean(word, known.clone())
+                .unwrap_or_else(|| format!("write one of {}", listed(known)))
+        }
+        Kind::WrongType { wanted, .. } => format!("write {wanted}"),
+        Kind::BadValue { .. } => {
+            "correct the value: `swarm-plan schema nodes` says what may stand here".to_owned()
+        }
+        Kind::MissingKey { key } => format!("add {}", code(&format!("{key}:"))),
+        Kind::LabelNotText { text, .. } => {
+            format!("put it in quotes: {}", code(&format!("\"{text}\"")))
+        }
+        Kind::DuplicateNode { what, .. } => {
+            format!("remove one of the nodes, or correct its {}", what.word())
+        }
+        Kind::UnknownNode { .. } => "correct the name, or add the node under `nodes`".to_owned(),
+        Kind::UnknownService { .. } => {
+            "correct the name, or add the service under `services`".to_owned()
+        }
+        Kind::BadSpec => "write what `docker service inspect` prints, or the short form".to_owned(),
     }
 }

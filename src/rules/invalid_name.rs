@@ -1,9 +1,9 @@
-//! A name holds characters that it must not have.
+//! A name holds characters that are not allowed.
 //!
 //! ## Why
 //!
 //! Names of services, networks, volumes, secrets and configs are made of letters, digits, `.`, `_`
-//! and `-`. Docker refuses the file and calls the name an additional property.
+//! and `-`. Docker refuses the file; its message calls the name an additional property.
 //!
 //! ## Example
 //!
@@ -22,6 +22,10 @@
 //!   web-server:
 //!     image: nginx:1.27
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -32,7 +36,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-name",
-    summary: "name holds characters that it must not have",
+    summary: "name with characters that are not allowed",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

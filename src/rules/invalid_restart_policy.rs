@@ -1,9 +1,9 @@
-//! A restart policy is none that Docker knows.
+//! Docker does not know the restart policy.
 //!
 //! ## Why
 //!
-//! Docker knows `no`, `always`, `unless-stopped` and `on-failure`, the last with an optional
-//! count, and reads the value only when it deploys.
+//! Docker knows `no`, `always`, `unless-stopped` and `on-failure`, the last with an optional count
+//! such as `on-failure:3`. It reads the value only when it deploys.
 //!
 //! ## Example
 //!
@@ -16,7 +16,7 @@
 //!
 //! ## Fix
 //!
-//! Correct it, or better write `deploy.restart_policy`:
+//! Correct it, or better, write `deploy.restart_policy`:
 //!
 //! ```yaml good
 //! services:
@@ -26,6 +26,10 @@
 //!       restart_policy:
 //!         condition: on-failure
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -34,7 +38,7 @@ use crate::stack::problem::{Grammar, Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-restart-policy",
-    summary: "restart policy is none that Docker knows",
+    summary: "restart policy that Docker does not know",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A subnet is written as the first address of its range and the length of the prefix, and ranges
-//! must not overlap. The deploy stops at the network.
+//! A subnet is written as the first address of its range and the length of the prefix. The Engine
+//! refuses any other text, and the deploy stops at the network.
 //!
 //! ## Example
 //!
@@ -32,6 +32,10 @@
 //!     ipam:
 //!       config: [{subnet: 10.1.0.0/24}]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/network.go`, and the Engine before it.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! In hostnames, variables and mounts Swarm replaces placeholders such as `{{.Node.Hostname}}` and
-//! `{{.Task.Slot}}`. The manager refuses a service with one that it does not know.
+//! In host names, environment variables and mounts Swarm fills in placeholders such as
+//! `{{.Node.Hostname}}` and `{{.Task.Slot}}`. The manager refuses a service with one that it does
+//! not know.
 //!
 //! ## Example
 //!
@@ -24,6 +25,10 @@
 //!     image: nginx:1.27
 //!     hostname: "{{.Node.Hostname}}"
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `template`, called by `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Jobs run to their end and are not updated step by step. The manager refuses the service.
+//! A job runs to its end and is never updated step by step. The manager refuses the service.
 //!
 //! ## Example
 //!
@@ -27,6 +27,10 @@
 //!     deploy:
 //!       mode: replicated-job
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

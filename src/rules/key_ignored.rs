@@ -1,9 +1,9 @@
-//! Swarm ignores the key, and Docker says so.
+//! Swarm ignores a key, and Docker says so.
 //!
 //! ## Why
 //!
-//! Docker prints one line that lists such keys and deploys without them. What they were to do,
-//! such as to take rights away or to share memory, does not happen.
+//! Docker prints one line that lists such keys and deploys without them. Their effect is missing,
+//! even where safety depends on it, as with `security_opt`.
 //!
 //! ## Example
 //!
@@ -16,7 +16,7 @@
 //!
 //! ## Fix
 //!
-//! Remove the key. Where Swarm has another way, the finding names it:
+//! Remove the key. Where Swarm has another way, the finding names it.
 //!
 //! ```yaml good
 //! services:
@@ -24,6 +24,11 @@
 //!     image: nginx:1.27
 //!     cap_add: [NET_ADMIN]
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/types/types.go`: the lists of forbidden, unsupported and
+//! deprecated keys.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -1,4 +1,4 @@
-//! Docker drops the key without a word.
+//! Docker drops a key without a word.
 //!
 //! ## Why
 //!
@@ -17,7 +17,7 @@
 //!
 //! ## Fix
 //!
-//! Remove the key. Where Swarm has another way, the finding names it:
+//! Remove the key. Where Swarm has another way, the finding names it.
 //!
 //! ```yaml good
 //! services:
@@ -26,6 +26,10 @@
 //!   db:
 //!     image: postgres:17
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert`: what is not converted is not sent.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -1,9 +1,9 @@
-//! A key that the declared version does not have.
+//! A key is newer than the declared version.
 //!
 //! ## Why
 //!
-//! `version` decides which keys may be written. Docker refuses the file for a key that came later,
-//! and says only that it is not allowed.
+//! `version` decides which keys may be written. Docker refuses a file with a key that came later,
+//! and says only that the key is not allowed.
 //!
 //! ## Example
 //!
@@ -25,6 +25,10 @@
 //!     image: nginx:1.27
 //!     init: true
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data`: one schema for each version.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -34,7 +38,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "key-needs-newer-version",
-    summary: "declared version does not have the key",
+    summary: "key that is newer than the declared version",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

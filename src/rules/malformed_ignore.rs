@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! It silences nothing.
+//! Such a comment silences nothing, and the findings that it was meant for are still reported.
 //!
 //! ## Example
 //!
@@ -14,8 +14,7 @@
 //!
 //! ## Fix
 //!
-//! Write `ignore[rule]` on the line or above the block, or `ignore-file[rule]` above the first
-//! key:
+//! Write `ignore[rule]` on the line or above the block, or `ignore-file[rule]` above the first key:
 //!
 //! ```yaml good
 //! services:
@@ -23,6 +22,10 @@
 //!   web:
 //!     deploy: {replicas: 2}
 //! ```
+//!
+//! ## Source
+//!
+//! The comments that swarm-plan reads; see README.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

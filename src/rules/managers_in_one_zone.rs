@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! When the zone fails, all managers are gone. The nodes elsewhere go on running their tasks, but what
-//! was lost is not started there.
+//! When the zone fails, all managers are gone. The nodes elsewhere go on running their tasks, but
+//! what was lost is not started there.
 //!
 //! ## Example
 //!
@@ -28,6 +28,11 @@
 //!   w1: {zone: b}
 //!   w2: {zone: c}
 //! ```
+//!
+//! ## Source
+//!
+//! Raft's quorum; [Administer and maintain a
+//! swarm](https://docs.docker.com/engine/swarm/admin_guide/).
 
 use crate::cluster::Node;
 use crate::diagnostic::Severity;

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker looks it up during the deploy and stops there: the networks exist by then, the services do
-//! not.
+//! Docker looks it up in the middle of the deploy and stops there: the networks, secrets and
+//! configs of the stack exist by then, its services do not.
 //!
 //! ## Example
 //!
@@ -38,6 +38,10 @@
 //!     external: true
 //!     name: site_v2
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/service.go`: secrets and configs are looked up by name.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker looks it up at the beginning of the deploy and stops there: nothing of the stack is created.
+//! Docker looks it up at the beginning of the deploy and stops there: nothing of the stack is
+//! created.
 //!
 //! ## Example
 //!
@@ -23,7 +24,8 @@
 //!
 //! ## Fix
 //!
-//! Create the network before the deploy, `docker network create -d overlay front`, or correct its name:
+//! Create the network before the deploy, `docker network create -d overlay front`, or correct its
+//! name:
 //!
 //! ```yaml good
 //! services:
@@ -33,6 +35,10 @@
 //! networks:
 //!   front: {external: true, name: proxy}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/command/stack/swarm/deploy_composefile.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Nobody looks an external volume up. A node that does not have it makes an empty local volume of that
-//! name, and the service starts without its data.
+//! Nobody looks an external volume up. A node that does not have it makes an empty local volume of
+//! that name, and the service starts without its data.
 //!
 //! ## Example
 //!
@@ -38,6 +38,11 @@
 //!     external: true
 //!     name: shop_data
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/volume.go`: no lookup; nodes create volumes when a task
+//! starts.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker reads it on the machine that deploys, looks for it relative to the folder of the first stack
-//! file, and stops the deploy there: the networks exist by then, the services do not.
+//! Docker reads it on the machine that deploys, looks for it relative to the folder of the first
+//! stack file, and stops the deploy there: the networks exist by then, the services do not.
 //!
 //! ## Example
 //!
@@ -35,6 +35,10 @@
 //!   site:
 //!     external: true
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/compose.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -53,10 +57,16 @@ pub(super) const RULE: Rule = Rule {
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::FileUnreadable { object, path, reason } = &problem.kind else { return };
 
-    let message = if path.is_empty() {
-        format!("the {} has no `file`", object.word())
-    } else {
-        format!("the file of the {}, {}, {}", object.word(), code(path), unreadable(reason))
-    };
-    found.report(problem, message).help("the path starts at the folder of the first stack file");
+    if path.is_empty() {
+        found
+            .report(problem, format!("the {} has no `file`", object.word()))
+            .help("write `file:` and a path, or `external: true` where the swarm has it already");
+        return;
+    }
+    found
+        .report(
+            problem,
+            format!("the file of the {}, {}, {}", object.word(), code(path), unreadable(reason)),
+        )
+        .help("correct the path, which starts at the folder of the first stack file");
 }

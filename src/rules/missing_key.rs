@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Docker refuses the file.
+//! The mapping means nothing without the key, and Docker refuses the file.
 //!
 //! ## Example
 //!
@@ -29,6 +29,10 @@
 //! volumes:
 //!   data: {}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -1,7 +1,8 @@
 //! Every rule, one file each. To add one, copy a neighbour, add its name below, and a fixture.
 //!
-//! The header of the file is the rule's page: one sentence, `## Why`, `## Example`, `## Fix`. Its
-//! fenced blocks are examples, and tests run them:
+//! The header of the file is the rule's page: one sentence, `## Why`, `## Example`, `## Fix` and
+//! `## Source`, where the behaviour can be looked up. Its fenced blocks are examples, and tests run
+//! them:
 //!
 //! - ` ```yaml bad ` is a stack with a finding of this rule and no other; where another cannot be
 //!   avoided, ` ```yaml bad also other-rule `. ` ```yaml good ` has no finding of the rule, and no

@@ -1,9 +1,10 @@
-//! An option of a mount that Docker passes over.
+//! Docker passes over an option of a mount.
 //!
 //! ## Why
 //!
 //! In short form Docker knows `ro`, `rw`, `nocopy` and the modes of propagation, such as `rslave`.
-//! It passes over anything else without a word, `z`, `Z` and misspelt options among it.
+//! It passes over everything else without a word: `z` and `Z`, and also a misspelt `ro`, which
+//! leaves the mount writable.
 //!
 //! ## Example
 //!
@@ -24,6 +25,10 @@
 //!     image: nginx:1.27
 //!     volumes: ["/srv/web:/web:ro"]
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/volume.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

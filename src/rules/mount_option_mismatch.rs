@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Each type of mount has options and a source of its own; Docker refuses the others when it
-//! deploys, and `docker stack config` lets them pass.
+//! Each type of mount has its own options, and its own rule for the source. Docker refuses what
+//! belongs to another type, but only when it deploys: `docker stack config` lets it pass.
 //!
 //! ## Example
 //!
@@ -26,6 +26,10 @@
 //!     volumes:
 //!       - {type: tmpfs, target: /cache}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go` and `cli/compose/convert/volume.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -25,6 +25,10 @@
 //!     image: nginx:1.27
 //!     volumes: ["/data:/data:ro"]
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/volume.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! An overlay network wraps each packet, which adds 50 bytes, and expects the nodes' network to take
-//! 1500 bytes unless `com.docker.network.driver.mtu` says otherwise. Where it takes less, small packets
-//! pass and large ones are lost: connections open, and then hang.
+//! An overlay network wraps each packet, which adds 50 bytes, and expects the nodes' network to
+//! take 1500 bytes unless `com.docker.network.driver.mtu` says otherwise. Where it takes less,
+//! small packets pass and large ones are lost: connections open, and then hang.
 //!
 //! ## Example
 //!
@@ -24,8 +24,8 @@
 //!
 //! ## Fix
 //!
-//! Set `com.docker.network.driver.mtu` to what the nodes' network takes. Docker itself subtracts what
-//! the overlay needs.
+//! Set `com.docker.network.driver.mtu` to what the nodes' network takes. Docker itself subtracts
+//! what the overlay needs.
 //!
 //! ```yaml good
 //! services:
@@ -37,6 +37,11 @@
 //!     driver_opts:
 //!       com.docker.network.driver.mtu: "1450"
 //! ```
+//!
+//! ## Source
+//!
+//! [docker network create](https://docs.docker.com/reference/cli/docker/network/create/), and moby
+//! issue 36689.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

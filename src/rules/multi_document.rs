@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker reads the first document of a file and drops the others without a word, so that what
-//! they declare is never deployed.
+//! Docker reads the first document of a file and drops the others without a word. What they declare
+//! is never deployed.
 //!
 //! ## Example
 //!
@@ -28,6 +28,10 @@
 //!   db:
 //!     image: postgres:17
 //! ```
+//!
+//! ## Source
+//!
+//! `gopkg.in/yaml.v3` 3.0.1, which Docker CLI 28.2.2 reads files with.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

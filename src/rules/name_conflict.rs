@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Swarm takes them for the same, and refuses the second.
+//! Swarm takes them for the same name and refuses the second service.
 //!
 //! ## Example
 //!
@@ -25,6 +25,10 @@
 //!   web2:
 //!     image: nginx:1.27
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/state/store/services.go`: names are compared without regard to case.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -25,6 +25,10 @@
 //!     environment:
 //!       LIMIT: ".inf"
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader` and `cli/compose/schema`: the file goes through JSON.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! YAML types keys as it types values. Docker needs text and dies of anything else with `json:
-//! unsupported type`, without naming the place.
+//! YAML gives keys a type just as it does values. Docker needs text; with anything else it stops at
+//! `json: unsupported type`, without naming the place.
 //!
 //! ## Example
 //!
@@ -26,6 +26,10 @@
 //!     labels:
 //!       "8080": web
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader` and `cli/compose/schema`: the file goes through JSON.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

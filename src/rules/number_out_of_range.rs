@@ -2,8 +2,7 @@
 //!
 //! ## Why
 //!
-//! Docker holds counts without a sign and in a fixed number of bits, and refuses what does not
-//! fit.
+//! Docker keeps counts without a sign in a fixed number of bits, and refuses what does not fit.
 //!
 //! ## Example
 //!
@@ -26,6 +25,11 @@
 //!     deploy:
 //!       replicas: 1
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`, and the types of
+//! `cli/compose/types/types.go`; SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A fraction is cut off, and a number that is too large for its field begins again at zero: port
-//! 65616 becomes 80.
+//! A fraction is cut off, and a number that is too large for its 32 bits begins again at zero: port
+//! 4294967376 becomes port 80.
 //!
 //! ## Example
 //!
@@ -18,7 +18,7 @@
 //!
 //! ## Fix
 //!
-//! Write the number that is meant.
+//! Write the number that is meant:
 //!
 //! ```yaml good
 //! services:
@@ -27,6 +27,10 @@
 //!     ports:
 //!       - target: 80
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/types/types.go`: the widths of the fields.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

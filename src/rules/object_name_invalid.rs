@@ -1,9 +1,10 @@
-//! A network, secret or config has a name that Swarm does not take.
+//! Swarm refuses the name of a network, secret or config.
 //!
 //! ## Why
 //!
-//! Names are made of letters and digits, between them `.`, `-` and `_`. Those of secrets and
-//! configs have at most 64 characters, the name of the stack and `_` included.
+//! Names begin and end with a letter or a digit; `-` and `_` may stand between, and in secrets and
+//! configs also `.`. They have at most 64 characters (networks: 63), the name of the stack and its
+//! `_` included.
 //!
 //! ## Example
 //!
@@ -24,6 +25,10 @@
 //!   key:
 //!     driver: vault
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/common.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -32,7 +37,7 @@ use crate::stack::problem::{Problem, Refused};
 
 pub(super) const RULE: Rule = Rule {
     id: "object-name-invalid",
-    summary: "name of a network, secret or config is not taken",
+    summary: "name of a network, secret or config that Swarm refuses",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A published port belongs to one service of the swarm. The second service is refused; which of
-//! the two that is, is chance.
+//! A published port belongs to one service of the swarm. The manager refuses the second one; Docker
+//! creates services in random order, so that either may be hit.
 //!
 //! ## Example
 //!
@@ -30,6 +30,10 @@
 //!     image: nginx:1.27
 //!     ports: ["81:8080"]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

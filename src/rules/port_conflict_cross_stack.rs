@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! A published port belongs to one service of the swarm. Docker refuses the second service in the middle
-//! of the deploy, when other parts of the stack exist already. Two services may share a port only where
-//! both publish it in host mode.
+//! A published port belongs to one service of the swarm. Docker refuses the second service in the
+//! middle of the deploy, when other parts of the stack exist already. Two services may share a port
+//! only where both publish it in host mode.
 //!
 //! ## Example
 //!
@@ -24,8 +24,8 @@
 //!
 //! ## Fix
 //!
-//! Publish another port, or remove the other service first. A service that was renamed in the stack runs
-//! on under its old name unless the deploy has `--prune`.
+//! Publish another port, or remove the other service first. A service that was renamed in the stack
+//! runs on under its old name unless the deploy has `--prune`.
 //!
 //! ```yaml good
 //! services:
@@ -33,6 +33,10 @@
 //!     image: nginx:1.27
 //!     ports: ["8080:80"]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

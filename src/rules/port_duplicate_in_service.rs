@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The manager refuses a service with the same published port and protocol twice, even where the
-//! targets are equal.
+//! The manager refuses a service that has a published port and protocol twice, even where the
+//! targets are the same.
 //!
 //! ## Example
 //!
@@ -24,6 +24,10 @@
 //!     image: nginx:1.27
 //!     ports: ["80:80"]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

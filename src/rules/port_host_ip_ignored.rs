@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Swarm publishes on all addresses of all nodes. A port that was to be reachable from the machine
-//! itself only, such as `127.0.0.1:5432:5432`, is open to the world.
+//! Swarm publishes a port on all addresses of all nodes. One that should be reachable from the
+//! machine itself only, such as `127.0.0.1:5432:5432`, is open to the world.
 //!
 //! ## Example
 //!
@@ -16,8 +16,8 @@
 //!
 //! ## Fix
 //!
-//! Publish no port, as services of one network reach each other without, or publish in host mode
-//! behind a firewall:
+//! Publish no port: services of one network reach each other without. Where it has to be published,
+//! close it with a firewall on the nodes.
 //!
 //! ```yaml good
 //! services:
@@ -27,6 +27,10 @@
 //! networks:
 //!   inner: {}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The short form is `[[ADDRESS:]PUBLISHED:]TARGET[/PROTOCOL]`, with ports from 0 to 65535 or
-//! ranges of equal length and the protocols tcp, udp and sctp. Docker says only that the text does
+//! The short form is `[[ADDRESS:]PUBLISHED:]TARGET[/PROTOCOL]`, with ports from 0 to 65535, or
+//! ranges of equal length, and the protocols tcp, udp and sctp. Docker says only that the text does
 //! not match the format.
 //!
 //! ## Example
@@ -25,6 +25,11 @@
 //!     image: nginx:1.27
 //!     ports: ["8080-8081:80-81"]
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/schema.go`; ports are read by
+//! `github.com/docker/go-connections/nat`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Nodes without the label count as one group. Where no node has it, the preference does nothing, and
-//! all tasks may end up in one zone.
+//! Nodes without the label count as one group. Where no node has it, the preference does nothing,
+//! and all tasks may end up in one zone.
 //!
 //! ## Example
 //!
@@ -33,6 +33,10 @@
 //!       placement:
 //!         preferences: [spread: node.labels.zone]
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/scheduler/nodeset.go`.
 
 use crate::cluster::Node;
 use crate::diagnostic::Severity;

@@ -33,6 +33,10 @@
 //!       replicas: 2
 //!       placement: {max_replicas_per_node: 2}
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/scheduler/filter.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

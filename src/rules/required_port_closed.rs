@@ -2,10 +2,10 @@
 //!
 //! ## Why
 //!
-//! Every node must reach the managers at 2377/tcp, and every other node at 7946/tcp, 7946/udp and the
-//! data path port (4789/udp). With encrypted networks ESP must pass as well. A closed port shows late: a
-//! node goes down, names do not resolve, or connections open and hang. A published port is of use only
-//! where the firewall lets somebody in.
+//! Every node must reach the managers at 2377/tcp, and every other node at 7946/tcp, 7946/udp and
+//! the data path port (4789/udp). With encrypted networks ESP must pass as well. A closed port
+//! shows late: a node goes down, names do not resolve, or connections open and hang. A published
+//! port is of use only where the firewall lets somebody in.
 //!
 //! Nodes without a `firewall` in the inventory are taken to let everything in.
 //!
@@ -36,6 +36,11 @@
 //!       allow:
 //!         - {from: cluster, ports: [2377/tcp, 7946/tcp, 7946/udp, 4789/udp]}
 //! ```
+//!
+//! ## Source
+//!
+//! [Open protocols and ports between the
+//! hosts](https://docs.docker.com/engine/swarm/swarm-tutorial/).
 
 use crate::cluster::firewall::{Peer, Ports, Transport};
 use crate::cluster::{Cluster, Firewall, Node};

@@ -1,10 +1,10 @@
-//! A variable that the file requires is not set.
+//! A variable that the file requires is missing.
 //!
 //! ## Why
 //!
-//! `${NAME:?message}` makes Docker refuse the file while `NAME` is unset or empty;
-//! `${NAME?message}` while it is unset. `docker stack` reads no `.env` file: only what is exported
-//! counts.
+//! `${NAME:?message}` makes Docker refuse the file while `NAME` is unset or empty,
+//! `${NAME?message}` while it is unset. `docker stack` reads no `.env` file: only variables that
+//! are exported count.
 //!
 //! ## Example
 //!
@@ -23,6 +23,10 @@
 //!   web:
 //!     image: nginx:${TAG:-1.27}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/template/template.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Swarm places a task only where its whole reservation is free. What exceeds the largest node is free
-//! nowhere: the tasks stay pending for ever.
+//! Swarm places a task only where its whole reservation is free. What exceeds the largest node is
+//! free nowhere: the tasks stay pending for ever.
 //!
 //! ## Example
 //!
@@ -33,6 +33,10 @@
 //!       resources:
 //!         reservations: {memory: 3G}
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/scheduler/filter.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The least is 4 MiB of memory and a thousandth of a processor. A forgotten unit is the usual
-//! cause: `memory: "512"` is 512 bytes.
+//! Swarm takes no less than 4 MiB of memory and a thousandth of a processor. A forgotten unit is
+//! the usual cause: `memory: "512"` is 512 bytes.
 //!
 //! ## Example
 //!
@@ -30,6 +30,10 @@
 //!         limits:
 //!           memory: 512M
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

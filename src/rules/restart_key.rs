@@ -1,9 +1,9 @@
-//! `restart` is announced as ignored and applied all the same.
+//! Docker announces that it ignores `restart`, and applies it all the same.
 //!
 //! ## Why
 //!
-//! Docker prints that it ignores `restart`. In truth it applies it where `deploy.restart_policy`
-//! is absent, and drops it, even if wrong, where that is present.
+//! Docker prints that it ignores `restart`. In truth the key applies where `deploy.restart_policy`
+//! is absent; where that is present, `restart` is dropped, even with a value that is wrong.
 //!
 //! ## Example
 //!
@@ -27,6 +27,11 @@
 //!         condition: on-failure
 //!         max_attempts: 3
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/types/types.go` lists `restart` as unsupported,
+//! `cli/compose/convert/service.go` uses it.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Its content comes from one of the two. Docker refuses both.
+//! The content of a secret comes from one of the two. Docker refuses a secret that has both.
 //!
 //! ## Example
 //!
@@ -24,6 +24,10 @@
 //!   key:
 //!     driver: vault
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -27,6 +27,10 @@
 //! $ wc -c site.key
 //! 1 site.key
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `api/validation/secrets.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

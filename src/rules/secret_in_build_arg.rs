@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! `docker stack deploy` ignores `build`, but the file is read by others, and an image built with
+//! `docker stack deploy` ignores `build`, but others read the file, and an image that is built with
 //! the argument keeps it in its history.
 //!
 //! ## Example
@@ -19,6 +19,8 @@
 //!
 //! ## Fix
 //!
+//! Give the secret to the build as a secret mount, `docker build --secret`:
+//!
 //! ```yaml good
 //! services:
 //!   web:
@@ -26,6 +28,10 @@
 //!     build:
 //!       context: .
 //! ```
+//!
+//! ## Source
+//!
+//! [Build secrets](https://docs.docker.com/build/building/secrets/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The command stands in the service's spec, in `docker service ps` and in the process list of the
-//! node. Let the program read a file under `/run/secrets`.
+//! The command stands in the service's spec, where `docker service inspect` shows it, and in the
+//! process list of the node.
 //!
 //! ## Example
 //!
@@ -16,6 +16,8 @@
 //!
 //! ## Fix
 //!
+//! Let the program read a file under `/run/secrets`, or let a shell put its content in:
+//!
 //! ```yaml good
 //! services:
 //!   cache:
@@ -26,6 +28,10 @@
 //!   redis:
 //!     external: true
 //! ```
+//!
+//! ## Source
+//!
+//! [Manage sensitive data with Docker secrets](https://docs.docker.com/engine/swarm/secrets/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Configs are not encrypted for the nodes as secrets are, and whoever may inspect them reads them.
-//! A secret is mounted just like a config.
+//! Configs are not kept from view as secrets are: whoever may inspect one reads its content. A
+//! secret is mounted just like a config.
 //!
 //! ## Example
 //!
@@ -36,6 +36,10 @@
 //!   app:
 //!     external: true
 //! ```
+//!
+//! ## Source
+//!
+//! [Store configuration data using Docker Configs](https://docs.docker.com/engine/swarm/configs/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Options of log, volume and network drivers stand in the spec and in `docker volume inspect` on
-//! every node.
+//! Options of log, volume and network drivers stand in the specs that Swarm keeps; those of volumes
+//! also in `docker volume inspect` on every node that has one.
 //!
 //! ## Example
 //!
@@ -22,6 +22,8 @@
 //!
 //! ## Fix
 //!
+//! Name a file with the credentials, where the driver takes one:
+//!
 //! ```yaml good
 //! services:
 //!   web:
@@ -34,6 +36,10 @@
 //!       o: credentials=/root/.nas
 //!       device: //nas/share
 //! ```
+//!
+//! ## Source
+//!
+//! [Manage sensitive data with Docker secrets](https://docs.docker.com/engine/swarm/secrets/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker reads the file when it deploys, and the secret stands in the service's spec like any other
-//! variable: `docker service inspect` shows it.
+//! Docker reads the file when it deploys, and the secret stands in the service's spec like any
+//! other variable: `docker service inspect` shows it.
 //!
 //! ## Example
 //!
@@ -21,8 +21,8 @@
 //!
 //! ## Fix
 //!
-//! Take the line out and keep the value in a Docker secret. Most images read a secret's file if its path
-//! is given in a variable that ends in `_FILE`:
+//! Take the line out and keep the value in a Docker secret. Most images read a secret's file if its
+//! path is given in a variable that ends in `_FILE`:
 //!
 //! ```env db.env
 //! POSTGRES_USER=shop
@@ -39,6 +39,10 @@
 //!   postgres_password:
 //!     external: true
 //! ```
+//!
+//! ## Source
+//!
+//! [Manage sensitive data with Docker secrets](https://docs.docker.com/engine/swarm/secrets/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

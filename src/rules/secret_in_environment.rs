@@ -18,6 +18,8 @@
 //!
 //! ## Fix
 //!
+//! Keep the value in a Docker secret and give the image the path of its file:
+//!
 //! ```yaml good
 //! services:
 //!   db:
@@ -29,6 +31,10 @@
 //!   postgres_password:
 //!     external: true
 //! ```
+//!
+//! ## Source
+//!
+//! [Manage sensitive data with Docker secrets](https://docs.docker.com/engine/swarm/secrets/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

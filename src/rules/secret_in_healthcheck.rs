@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! The test stands in the service's spec and in the process list each time it runs.
+//! The test stands in the service's spec, and in the node's process list each time it runs.
 //!
 //! ## Example
 //!
@@ -16,6 +16,8 @@
 //!
 //! ## Fix
 //!
+//! Read the secret from its file within the test:
+//!
 //! ```yaml good
 //! services:
 //!   cache:
@@ -27,6 +29,10 @@
 //!   redis:
 //!     external: true
 //! ```
+//!
+//! ## Source
+//!
+//! [Manage sensitive data with Docker secrets](https://docs.docker.com/engine/swarm/secrets/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

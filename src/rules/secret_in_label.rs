@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Labels are read by every tool that lists services or containers. A hash of a password can be
-//! guessed offline; proxies take users from a file as well.
+//! Every tool that lists services or containers reads their labels. Even the hash of a password can
+//! be guessed offline.
 //!
 //! ## Example
 //!
@@ -18,6 +18,9 @@
 //!
 //! ## Fix
 //!
+//! Let the tool that reads the label take the secret from a file. Proxies, for example, take their
+//! users from a file as well as from labels.
+//!
 //! ```yaml good
 //! services:
 //!   web:
@@ -26,6 +29,10 @@
 //!       labels:
 //!         backup.password-file: /run/secrets/backup
 //! ```
+//!
+//! ## Source
+//!
+//! [Manage sensitive data with Docker secrets](https://docs.docker.com/engine/swarm/secrets/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -15,11 +15,17 @@
 //!
 //! ## Fix
 //!
+//! Take it out, change it where it is in use, and keep the new one in a Docker secret:
+//!
 //! ```yaml good
 //! services:
 //!   web:
 //!     image: nginx:1.27
 //! ```
+//!
+//! ## Source
+//!
+//! [Manage sensitive data with Docker secrets](https://docs.docker.com/engine/swarm/secrets/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -27,6 +27,10 @@
 //! $ wc -c keystore.p12
 //! 511999 keystore.p12
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `api/validation/secrets.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

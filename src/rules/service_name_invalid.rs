@@ -1,9 +1,9 @@
-//! A service has a name that Swarm does not take.
+//! Swarm refuses the name of a service.
 //!
 //! ## Why
 //!
-//! The name is a DNS name: letters and digits, between them `-` and `_`. `docker stack config`
-//! takes dots, too; the deploy stops at the service.
+//! The name becomes a DNS name. It begins and ends with a letter or a digit; only `-` and `_` may
+//! stand between. `docker stack config` lets dots pass, and the deploy then stops at the service.
 //!
 //! ## Example
 //!
@@ -22,6 +22,10 @@
 //!   web-api:
 //!     image: nginx:1.27
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/common.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -31,7 +35,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "service-name-invalid",
-    summary: "service has a name that Swarm does not take",
+    summary: "name of a service that Swarm refuses",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -1,9 +1,9 @@
-//! A service has a name that is too long.
+//! The name of a service is too long.
 //!
 //! ## Why
 //!
-//! The name in the swarm is the name of the stack, `_` and the name of the service: at most 63
-//! characters.
+//! In the swarm a service is called by the name of the stack, `_` and its own name, which together
+//! have at most 63 characters. The manager refuses a longer name.
 //!
 //! ## Example
 //!
@@ -22,6 +22,10 @@
 //!   web:
 //!     image: nginx:1.27
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/controlapi/common.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -30,7 +34,7 @@ use crate::stack::problem::Problem;
 
 pub(super) const RULE: Rule = Rule {
     id: "service-name-too-long",
-    summary: "service has a name that is too long",
+    summary: "name of a service that is too long",
     group: Group::Swarm,
     severity: Severity::Error,
     preset: Preset::Default,

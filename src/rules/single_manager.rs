@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! While the only manager is down, running tasks go on, but nothing is deployed, moved or restarted. If
-//! it is lost for good, so is everything that the swarm knows.
+//! While the only manager is down, running tasks go on, but nothing is deployed, moved or
+//! restarted. If it is lost for good, so is everything that the swarm knows.
 //!
 //! ## Example
 //!
@@ -24,6 +24,11 @@
 //!   w1: {role: manager}
 //!   w2: {role: manager}
 //! ```
+//!
+//! ## Source
+//!
+//! Raft's quorum; [Administer and maintain a
+//! swarm](https://docs.docker.com/engine/swarm/admin_guide/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

@@ -1,8 +1,9 @@
-//! The stack has no name that Docker takes.
+//! The stack has no usable name.
 //!
 //! ## Why
 //!
-//! A name is more than blanks and quotes. It begins the name of everything in the stack.
+//! The name begins the names of everything in the stack. Docker refuses one that is empty, or
+//! nothing but blanks and quotes.
 //!
 //! ## Example
 //!
@@ -17,6 +18,10 @@
 //! ```console good
 //! $ docker stack deploy -c stack.yml shop
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/command/stack/common.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Two overlay networks cannot share addresses: the second one gets none, and its tasks never start.
-//! Where a subnet covers the address of a node, containers in it do not reach that node.
+//! Two overlay networks cannot share addresses: the second one gets none, and its tasks never
+//! start. Where a subnet covers the address of a node, containers in it do not reach that node.
 //!
 //! ## Example
 //!
@@ -37,6 +37,10 @@
 //! networks:
 //!   back: {}
 //! ```
+//!
+//! ## Source
+//!
+//! [Manage swarm service networks](https://docs.docker.com/engine/swarm/networking/).
 
 use crate::cluster::subnet::{Subnet, overlaps};
 use crate::diagnostic::Severity;

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! What arrives at the data path port (4789/udp) is taken for traffic of the overlay networks, without
-//! any authentication. 2377/tcp and 7946 are for managers and nodes only, and whoever reaches Docker at
-//! 2375/tcp owns the machine.
+//! What arrives at the data path port (4789/udp) is taken for traffic of the overlay networks,
+//! without any authentication. 2377/tcp and 7946 are for managers and nodes only, and whoever
+//! reaches Docker at 2375/tcp owns the machine.
 //!
 //! ## Example
 //!
@@ -30,6 +30,11 @@
 //!         - {from: any, ports: [443/tcp]}
 //!         - {from: cluster, ports: [4789/udp]}
 //! ```
+//!
+//! ## Source
+//!
+//! [Open protocols and ports between the
+//! hosts](https://docs.docker.com/engine/swarm/swarm-tutorial/).
 
 use crate::cluster::firewall::{Peer, Policy, Ports, Transport};
 use crate::cluster::{Cluster, Node};

@@ -17,12 +17,19 @@
 //!
 //! ## Fix
 //!
+//! Publish another port:
+//!
 //! ```yaml good
 //! services:
 //!   web:
 //!     image: nginx:1.27
 //!     ports: ["8080:80"]
 //! ```
+//!
+//! ## Source
+//!
+//! [Open protocols and ports between the
+//! hosts](https://docs.docker.com/engine/swarm/swarm-tutorial/).
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

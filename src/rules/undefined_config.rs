@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker looks under the top-level `configs` only, and refuses when it deploys, after it has
-//! created other parts of the stack; `docker stack config` lets it pass.
+//! Docker looks under the top-level `configs` only. It notices when it deploys, after other parts
+//! of the stack were created; `docker stack config` lets it pass.
 //!
 //! ## Example
 //!
@@ -26,6 +26,10 @@
 //! configs:
 //!   site: {external: true}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

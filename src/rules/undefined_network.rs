@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker looks under the top-level `networks` only, and refuses when it deploys, after it has
-//! created other parts of the stack; `docker stack config` lets it pass.
+//! Docker looks under the top-level `networks` only. It notices when it deploys, after other parts
+//! of the stack were created; `docker stack config` lets it pass.
 //!
 //! ## Example
 //!
@@ -16,7 +16,7 @@
 //!
 //! ## Fix
 //!
-//! Declare the network, as external if it exists already:
+//! Declare the network; add `external: true` if it exists already:
 //!
 //! ```yaml good
 //! services:
@@ -26,6 +26,10 @@
 //! networks:
 //!   front: {}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/service.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

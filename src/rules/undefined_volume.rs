@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker looks under the top-level `volumes` only, and refuses when it deploys, after it has
-//! created other parts of the stack; `docker stack config` lets it pass.
+//! Docker looks under the top-level `volumes` only. It notices when it deploys, after other parts
+//! of the stack were created; `docker stack config` lets it pass.
 //!
 //! ## Example
 //!
@@ -16,7 +16,7 @@
 //!
 //! ## Fix
 //!
-//! Declare the volume, as external if it exists already:
+//! Declare the volume; add `external: true` if it exists already:
 //!
 //! ```yaml good
 //! services:
@@ -26,6 +26,10 @@
 //! volumes:
 //!   data: {}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/convert/volume.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -1,8 +1,8 @@
-//! A key that the stack file does not have at this place.
+//! A key is not known at this place.
 //!
 //! ## Why
 //!
-//! Docker refuses the whole file, even where the key would make no difference.
+//! Docker refuses the whole file for one key that it does not know.
 //!
 //! ## Example
 //!
@@ -15,7 +15,7 @@
 //!
 //! ## Fix
 //!
-//! Correct the spelling, or begin a key of your own with `x-`:
+//! Correct the spelling, or let a key of your own begin with `x-`:
 //!
 //! ```yaml good
 //! services:
@@ -23,6 +23,10 @@
 //!     image: nginx:1.27
 //!     x-owner: shop
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! The finding that it was meant for is still reported, or will be.
+//! It silences nothing: the finding that it was meant for is still reported.
 //!
 //! ## Example
 //!
@@ -23,6 +23,10 @@
 //!   web:
 //!     deploy: {replicas: 2}
 //! ```
+//!
+//! ## Source
+//!
+//! The comments that swarm-plan reads; see README.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

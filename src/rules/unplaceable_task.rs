@@ -3,8 +3,8 @@
 //! ## Why
 //!
 //! Swarm creates the tasks and they wait, for ever if nothing changes; the deploy does not say so.
-//! Swarm's own sentence counts each node once, under the first reason only. The notes of the finding
-//! tell all of them.
+//! Swarm's own sentence counts each node once, under the first reason only. The notes of the
+//! finding tell all of them.
 //!
 //! ## Example
 //!
@@ -36,6 +36,10 @@
 //!       resources:
 //!         reservations: {memory: 512M}
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/scheduler/filter.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Deployment, Findings, Group, Preset, Rule};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker puts nothing in its place and says nothing. An image, a port or a number without its
-//! variable makes the deploy fail; elsewhere the service starts with an empty value. `docker stack`
+//! Docker puts nothing in its place and says nothing. Where an image, a port or a number needs the
+//! variable the deploy fails; elsewhere the service starts with an empty value. `docker stack`
 //! reads no `.env` file: only variables of the shell count, or those that `--env-file` names here.
 //!
 //! ## Example
@@ -16,11 +16,17 @@
 //!
 //! ## Fix
 //!
+//! Export the variable before the deploy, or write a default:
+//!
 //! ```yaml good
 //! services:
 //!   web:
 //!     image: "nginx:${TAG:-1.27}"
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/template/template.go`.
 
 use std::collections::BTreeMap;
 

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The comment outlived what it was for, or stands at the wrong place. It would hide the next
-//! finding.
+//! Either the cause is mended, or the comment stands at the wrong place. If it stays, it hides the
+//! next finding that nobody has seen yet.
 //!
 //! ## Example
 //!
@@ -23,6 +23,10 @@
 //!   web:
 //!     deploy: {replicas: 2}
 //! ```
+//!
+//! ## Source
+//!
+//! The comments that swarm-plan reads; see README.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

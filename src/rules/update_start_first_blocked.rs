@@ -2,9 +2,10 @@
 //!
 //! ## Why
 //!
-//! With `order: start-first` the old task stops once the new one runs. Where the old tasks hold what the
-//! new one needs (a port of the node, the reserved memory, the replicas that a node may run), the new
-//! one stays pending. Swarm waits for it without limit: the update neither fails nor rolls back.
+//! With `order: start-first` the old task stops once the new one runs. Where the old tasks hold
+//! what the new one needs (a port of the node, the reserved memory, the replicas that a node may
+//! run), the new one stays pending. Swarm waits for it without limit: the update neither fails nor
+//! rolls back.
 //!
 //! ## Example
 //!
@@ -36,6 +37,10 @@
 //!     deploy:
 //!       update_config: {order: stop-first}
 //! ```
+//!
+//! ## Source
+//!
+//! SwarmKit, `manager/orchestrator/update/updater.go`.
 
 use crate::cluster::Cluster;
 use crate::diagnostic::Severity;

@@ -3,7 +3,8 @@
 //! ## Why
 //!
 //! A few keys, such as `replicas`, take a number or a boolean. Docker converts what a variable
-//! gives there and refuses the file where it cannot, also when the variable is empty or not set.
+//! gives there, and refuses the file where that is impossible, as it is for a variable that is
+//! empty or not set.
 //!
 //! ## Example
 //!
@@ -26,6 +27,10 @@
 //!     deploy:
 //!       replicas: ${REPLICAS:-2}
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/interpolate.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

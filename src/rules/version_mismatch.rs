@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Docker merges only files of the same version. A file without `version` counts as 3.13, so a first
-//! file with `version: "3.8"` cannot be merged with one that has none.
+//! Docker merges only files of the same version. A file without `version` counts as 3.13, so a
+//! first file with `version: "3.8"` cannot be merged with one that has none.
 //!
 //! ## Example
 //!
@@ -31,6 +31,10 @@
 //!   web:
 //!     init: true
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/loader/loader.go` and `cli/compose/schema/schema.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

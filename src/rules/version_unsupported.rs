@@ -1,9 +1,9 @@
-//! The declared version is none that `docker stack` knows.
+//! `docker stack` does not know the declared version.
 //!
 //! ## Why
 //!
-//! The versions 3.0 to 3.13 exist. They are compared as text and before variables are put in, so
-//! `3`, `2.4` and `${VERSION}` are all refused. Without `version` the newest applies.
+//! The versions 3.0 to 3.13 exist. They are compared as text, before variables are replaced: `2.4`,
+//! `3.14` and `${VERSION}` are all refused. Without `version` the newest applies.
 //!
 //! ## Example
 //!
@@ -23,6 +23,10 @@
 //!   web:
 //!     image: nginx:1.27
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/schema.go`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
@@ -31,7 +35,7 @@ use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
     id: "version-unsupported",
-    summary: "declared version is none that `docker stack` knows",
+    summary: "declared version that `docker stack` does not know",
     group: Group::Compose,
     severity: Severity::Error,
     preset: Preset::Default,

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! YAML tells numbers, booleans and texts apart, and Docker converts nothing: a port in quotes is
-//! no number, and a bare `0.5` is no text. It prints one such place and no line.
+//! YAML tells numbers, booleans and texts apart, and Docker converts nothing here: `"2"` in quotes
+//! is no number, and a bare `0.5` is no text. Docker reports one such place at a time, and no line.
 //!
 //! ## Example
 //!
@@ -26,6 +26,10 @@
 //!     deploy:
 //!       replicas: 2
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

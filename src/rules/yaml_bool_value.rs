@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! Labels, variables and options hold text. Docker converts numbers there, but refuses booleans.
+//! Labels, variables and options hold text. Docker turns numbers into text there, but refuses
+//! booleans.
 //!
 //! ## Example
 //!
@@ -27,6 +28,10 @@
 //!       labels:
 //!         traefik.enable: "true"
 //! ```
+//!
+//! ## Source
+//!
+//! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};

@@ -1,9 +1,9 @@
-//! The text is not YAML that Docker reads.
+//! The text is not YAML that Docker can read.
 //!
 //! ## Why
 //!
-//! Docker reads YAML with a library of its own dialect. Where the text breaks its grammar, nothing
-//! of the file can be used, and the line that Docker names is often not the one at fault.
+//! Where the text breaks the grammar of YAML, Docker can use nothing of the file, and the line that
+//! it names is often not the one at fault.
 //!
 //! ## Example
 //!
@@ -22,6 +22,10 @@
 //!   web:
 //!     image: "nginx:1.27"
 //! ```
+//!
+//! ## Source
+//!
+//! `gopkg.in/yaml.v3` 3.0.1, which Docker CLI 28.2.2 reads files with.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
