@@ -52,6 +52,16 @@ impl Task {
         self.state == "rejected" && self.error == TURNED_AWAY && self.desired != "shutdown"
     }
 
+    /// Whether its node is to make it run, or to end it.
+    pub fn is_on_its_way(&self) -> bool {
+        match self.state.as_str() {
+            "new" | "assigned" | "accepted" | "preparing" | "ready" | "starting" => true,
+            "pending" => self.error.is_empty(),
+            "running" => !self.is_wanted(),
+            _ => false,
+        }
+    }
+
     /// Why it waits for a node, if it does.
     fn waits(&self) -> Option<String> {
         (self.state == "pending").then(|| self.error.clone())
@@ -234,6 +244,15 @@ impl Swarm {
         }
     }
 
+    /// Waits until no task is left of stacks that were taken away.
+    pub fn wait_for_end_of(&self, stacks: &[String]) {
+        let label = "com.docker.stack.namespace";
+        self.wait_until("tasks stay", |it| {
+            let stack = text(&it["Spec"]["ContainerSpec"]["Labels"][label]);
+            is_of_a_job(it) || !stacks.contains(&stack)
+        });
+    }
+
     fn wait_until(&self, what: &str, is_good: impl Fn(&Value) -> bool) {
         let start = Instant::now();
         loop {
@@ -248,12 +267,12 @@ impl Swarm {
 
     /// Waits until every task has its node or says why it waits, and nothing moves any more.
     pub fn placed(&self) -> Vec<Task> {
-        self.quiet(Task::is_placed, Duration::from_millis(500))
+        self.quiet(Task::is_placed, Duration::from_millis(400))
     }
 
     /// Waits until every task runs, or says why it waits.
     pub fn settled(&self) -> Vec<Task> {
-        self.quiet(Task::is_settled, Duration::from_millis(700))
+        self.quiet(Task::is_settled, Duration::from_millis(500))
     }
 
     /// Waits until all tasks are as they are to be, and stay so for a while.
@@ -280,7 +299,7 @@ impl Swarm {
     }
 
     /// Waits until nothing is left of services that were taken away.
-    pub fn sweep(&self) {
+    fn sweep(&self) {
         let start = Instant::now();
         self.wait_until("tasks stay", is_of_a_job);
         let own = "com.docker.stack.namespace";

@@ -84,7 +84,7 @@ start() {
     echo "nameserver 127.0.0.1" >"$at/resolv.conf"
     rm -f "$at/pid"
     # shellcheck disable=SC2016,SC2046
-    nohup setsid nice -n 10 taskset -c "$(processors "$node")" \
+    nohup setsid taskset -c "$(processors "$node")" \
         nsenter --net="/run/netns/$bridge-n$node" unshare --uts --mount sh -c '
             at=$1 name=$2; shift 2
             hostname "$name"
@@ -97,6 +97,7 @@ start() {
             exec dockerd --data-root "$at/data" --exec-root "$at/exec" --pidfile "$at/pid" \
                 -H "unix://$at/docker.sock" --log-level warn "$@"
         ' sh "$at" "n$node" $(flags "$node") >>"$at/log" 2>&1 </dev/null 9>&- &
+    disown
 }
 
 wait_for() {
@@ -116,6 +117,7 @@ make_images() {
     cp /bin/busybox "$root/bin/busybox"
     for tool in sh sleep true false cat httpd wget nc echo; do ln -sf busybox "$root/bin/$tool"; done
     tar -C "$root" -c . >"$lab/image.tar"
+    local jobs=""
     for node in $nodes; do
         {
             on "$node" import -c "CMD $runs" "$lab/image.tar" lab/busybox:1
@@ -124,8 +126,9 @@ make_images() {
             on "$node" import -c 'CMD ["/bin/sh","-c","sleep 1; exit 1"]' \
                 "$lab/image.tar" lab/crash:1
         } >/dev/null &
+        jobs="$jobs $!"
     done
-    wait $(jobs -p | tail -n 5)
+    for node in $jobs; do wait "$node"; done
 }
 
 up() {

@@ -15,16 +15,26 @@ use crate::swarm::planned::Plan;
 use crate::swarm::stack::{self, Stack};
 use crate::swarm::{inventory, specs};
 
+/// The stack that runs beside.
+const BESIDE: &str = "beside";
+
 #[test]
 #[ignore = "needs a real swarm: bash tests/swarm/lab.sh test"]
 fn tasks_go_where_the_plan_says() {
     let swarm = Swarm::of_the_lab();
     let mut tally = Tally::default();
+    // What still holds something while it ends.
+    let mut ending = Vec::new();
     for case in mixed(Case::all(Kind::Placement)) {
         let start = Instant::now();
+        if case.needs_room() {
+            swarm.wait_for_end_of(&ending);
+            ending = vec![case.name.clone(), BESIDE.to_owned()];
+        }
         one(&swarm, &case, &mut tally);
         println!("{}: {:.1} s", case.name, start.elapsed().as_secs_f32());
     }
+    swarm.reset();
     tally.finish();
 }
 
@@ -44,12 +54,9 @@ fn mixed(cases: Vec<Case>) -> Vec<Case> {
 
 fn one(swarm: &Swarm, case: &Case, tally: &mut Tally) {
     let name = &case.name;
-    if case.needs_room() {
-        swarm.sweep();
-    }
     swarm.set(&case.setup.nodes_before);
     if let Some(beside) = case.beside() {
-        swarm.deploy("beside", &beside).unwrap();
+        swarm.deploy(BESIDE, &beside).unwrap();
         swarm.settled();
     }
     if let Some(before) = case.before() {

@@ -10,7 +10,7 @@ use swarm_plan::swarm::spec::ServiceSpec;
 
 use crate::conformance::Tally;
 use crate::swarm::case::{Case, Fault, Kind};
-use crate::swarm::docker::{Swarm, list, text};
+use crate::swarm::docker::{Swarm, Task, list, text};
 use crate::swarm::inventory;
 use crate::swarm::planned::{PULL, Plan, START, STOP};
 use crate::swarm::stack::{self, Stack};
@@ -105,7 +105,9 @@ fn is_another_image(old: &ServiceSpec, new: &ServiceSpec) -> bool {
 }
 
 /// For how long nothing may happen until an update is said to hang.
-const PATIENCE: Duration = Duration::from_secs(9);
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The same while some task is on its way, which takes long on a busy machine.
+const MORE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Updates the stack's only service, and looks on until that is over or nothing happens any more.
 fn watch(swarm: &Swarm, case: &Case) -> Seen {
@@ -124,9 +126,10 @@ fn watch(swarm: &Swarm, case: &Case) -> Seen {
         if now != last {
             (last, since) = (now, Instant::now());
         }
+        let patience = if tasks.iter().any(Task::is_on_its_way) { MORE_PATIENCE } else { PATIENCE };
         let state = text(&status["State"]);
         let over = ["completed", "paused", "rollback_completed", "rollback_paused"];
-        if over.contains(&state.as_str()) || since.elapsed() > PATIENCE {
+        if over.contains(&state.as_str()) || since.elapsed() > patience {
             let message = text(&status["Message"]);
             let message = match message.split_once(" of task ") {
                 Some((before, _)) => format!("{before} of task "),
@@ -138,7 +141,7 @@ fn watch(swarm: &Swarm, case: &Case) -> Seen {
             }
             return Seen { state, message, min_running, images };
         }
-        assert!(start.elapsed() < Duration::from_secs(120), "the update goes on: {tasks:#?}");
+        assert!(start.elapsed() < Duration::from_secs(200), "the update goes on: {tasks:#?}");
         sleep(Duration::from_millis(60));
     }
 }
