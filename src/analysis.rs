@@ -11,7 +11,7 @@ use crate::scheduler::{self, Options};
 use crate::settings::Levels;
 use crate::source::{Files, Source, SourceId, Sources, Span};
 use crate::stack::check::ViolationKind;
-use crate::stack::exposure::{self, Section};
+use crate::stack::exposure;
 use crate::stack::model::Environment;
 use crate::stack::problem::{FileStep, Step};
 use crate::stack::{self, Input, Kind, Problem, Stack};
@@ -50,12 +50,6 @@ pub struct Analysis {
     /// In the order of the texts.
     pub diagnostics: Vec<Diagnostic>,
 }
-
-/// How many bytes from a finding a secret may stand that its words repeat.
-const NEAR: usize = 1000;
-
-/// A shorter text is no secret that could be told from the words around it.
-const SHORTEST: usize = 4;
 
 /// The most syntax errors of one text that are told: the first ones cause the others.
 const SYNTAX_ERRORS: usize = 10;
@@ -118,30 +112,7 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
         diagnostics.append(&mut found);
     }
 
-    let mut diagnostics = in_order(diagnostics);
-    conceal(sources, &hidden(sources, &stack), &mut diagnostics);
-    Analysis { stack, specs, diagnostics }
-}
-
-/// Takes secrets that stand near a finding out of what is said about it.
-fn conceal(sources: &Sources, hidden: &[Span], diagnostics: &mut [Diagnostic]) {
-    for it in diagnostics {
-        let (start, end) =
-            (it.span.start().saturating_sub(NEAR), it.span.end().saturating_add(NEAR));
-        let first = hidden
-            .partition_point(|hidden| (hidden.source, hidden.end()) < (it.span.source, start));
-        let near = hidden[first..].iter();
-        for span in near.take_while(|near| near.source == it.span.source && near.start() <= end) {
-            let text = &sources.get(span.source).text;
-            let Some(secret) = text.get(span.range()).filter(|it| it.len() >= SHORTEST) else {
-                continue;
-            };
-            let words = [&mut it.message].into_iter().chain(&mut it.help).chain(&mut it.notes);
-            for words in words.filter(|it| it.contains(secret)) {
-                *words = words.replace(secret, "***");
-            }
-        }
-    }
+    Analysis { stack, specs, diagnostics: in_order(diagnostics) }
 }
 
 /// Runs the rules about the stack on the nodes that there are.
@@ -173,27 +144,6 @@ fn deploy(
     for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
         rule.run_on(&deployment, sources, levels.options(rule.id), diagnostics);
     }
-}
-
-/// Where the texts of a stack give a secret away: what no output may show. Sorted,
-/// none over another.
-pub fn hidden(sources: &Sources, stack: &Stack) -> Vec<Span> {
-    let mut spans: Vec<Span> = stack.exposures.iter().map(|it| it.span).collect();
-    // What could not be read as YAML is looked at as lines of text.
-    for file in stack.files.iter().filter(|it| !it.document.errors.is_empty()) {
-        let text = &sources.get(file.source).text;
-        let found = exposure::in_file(file.source, text, Section::Other);
-        spans.extend(found.iter().map(|it| it.span));
-    }
-    spans.sort();
-    spans.dedup_by(|next, last| {
-        let overlap = next.source == last.source && next.start() <= last.end();
-        if overlap {
-            *last = Span::new(last.source, last.start(), last.end().max(next.end()));
-        }
-        overlap
-    });
-    spans
 }
 
 /// Drops what Docker would not get to see: what it refuses in a value that it refused before, and

@@ -33,6 +33,9 @@ pub mod stack;
 /// What Swarm is asked to run, in the Engine API's own form.
 pub mod swarm;
 
+/// What no output may show.
+pub mod hidden;
+
 /// What is already there: nodes, services, tasks.
 pub mod cluster;
 

@@ -225,7 +225,7 @@ impl<'a> Findings<'a> {
         self.diagnostics.push(Diagnostic {
             rule: self.rule.id,
             severity: self.rule.severity,
-            message: message.into(),
+            message: shortened(message.into()),
             span: at.span,
             service: self.service.clone(),
             related: Vec::new(),
@@ -355,7 +355,21 @@ fn docker_says(problem: &Problem) -> Option<String> {
             // Parts of an answer, such as one of several duplicate keys, say nothing by themselves.
             let refusal = problem.refusal.as_ref().filter(|it| it.group.is_empty())?;
             let words: Vec<_> = refusal.text.split_whitespace().collect();
-            Some(words.join(" ")).filter(|it| !it.is_empty())
+            Some(shortened(words.join(" "))).filter(|it| !it.is_empty())
         }
     }
+}
+
+/// A text without its middle, if it is far too long to be read: what is wrong with a value that
+/// Docker repeats stands before or after it.
+fn shortened(text: String) -> String {
+    const BEFORE: usize = 400;
+    const AFTER: usize = 150;
+    if text.len() <= BEFORE + AFTER {
+        return text;
+    }
+    let bounds = |at: &usize| text.is_char_boundary(*at);
+    let start = (0..=BEFORE).rev().find(bounds).unwrap_or_default();
+    let end = (text.len() - AFTER..text.len()).find(bounds).unwrap_or(text.len());
+    format!("{}…{}", &text[..start], &text[end..])
 }

@@ -1,16 +1,20 @@
 //! One test binary: it links once, and every test sees the same helpers.
 
 #![expect(
+    clippy::format_collect,
+    clippy::format_push_string,
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::print_stdout,
     unreachable_pub,
-    reason = "a test may read files, panic and print"
+    reason = "a test may read files, panic, print and take its time"
 )]
 
+mod bad_input;
 mod cli;
 mod cluster;
 mod conformance;
+mod hidden;
 mod output;
 mod plan;
 mod ports;

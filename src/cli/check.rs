@@ -12,9 +12,10 @@ use crate::cli::settings::Shelf;
 use crate::cli::terminal::{self, Terminal};
 use crate::cli::{Error, Outcome, discover};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::hidden::{self, Hidden};
 use crate::output::{Checked, Format, Report};
 use crate::settings::Levels;
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
 pub(super) fn run(
     args: &Check,
@@ -28,7 +29,7 @@ pub(super) fn run(
     let mut checked = Vec::new();
     let mut failed = false;
     for job in work.jobs {
-        match check(job) {
+        match check(job, args.stack.show_secrets) {
             Ok(it) => checked.push(it),
             Err(error) => {
                 terminal::complain(&error.to_string());
@@ -45,7 +46,7 @@ pub(super) fn run(
         .map(|it| Checked {
             sources: &it.sources,
             diagnostics: &it.diagnostics,
-            hidden: if args.stack.show_secrets { &[] } else { &it.hidden },
+            hidden: &it.hidden,
         })
         .collect();
     let fails = checked.iter().flat_map(|it| &it.diagnostics).any(|it| it.severity >= fail_on);
@@ -68,16 +69,16 @@ const LARGE: usize = 1 << 20;
 struct Done {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
-    hidden: Vec<Span>,
+    hidden: Hidden,
 }
 
-fn check(job: Job) -> Result<Done, Error> {
+fn check(job: Job, show_secrets: bool) -> Result<Done, Error> {
     let mut ready = job.read()?;
-    let (diagnostics, hidden) = judge(&mut ready);
+    let (diagnostics, hidden) = judge(&mut ready, show_secrets);
     Ok(Done { sources: ready.sources, diagnostics, hidden })
 }
 
-fn judge(ready: &mut Ready) -> (Vec<Diagnostic>, Vec<Span>) {
+fn judge(ready: &mut Ready, show_secrets: bool) -> (Vec<Diagnostic>, Hidden) {
     let existing = ready.existing();
     let request = Request {
         files: &ready.files,
@@ -91,7 +92,11 @@ fn judge(ready: &mut Ready) -> (Vec<Diagnostic>, Vec<Span>) {
         inventory: &ready.inventory,
     };
     let analysis = analysis::analyze(&mut ready.sources, &request);
-    let hidden = analysis::hidden(&ready.sources, &analysis.stack);
+    let hidden = if show_secrets || analysis.diagnostics.is_empty() {
+        Hidden::default()
+    } else {
+        hidden::hidden(&ready.sources, &analysis.stack, &ready.environment)
+    };
     let size: usize = ready.sources.all().map(|(_, it)| it.text.len()).sum();
     if size > LARGE {
         // The process ends soon; taking a large tree apart piece by piece would take longer.

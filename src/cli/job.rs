@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::decode::decode;
 use crate::cli::disk::{self, Disk};
-use crate::cli::{Error, args, env_file};
+use crate::cli::{Error, args, env_file, terminal};
 use crate::cluster::{self, Cluster};
+use crate::hidden;
+use crate::output::{self, Checked};
 use crate::settings::Levels;
 use crate::source::{Files, SourceId, Sources};
 use crate::stack::model::Environment;
-use crate::stack::{self, Input, Stack};
+use crate::stack::{self, Input, Stack, exposure};
 use crate::swarm::convert::Existing;
 
 /// A stack to load. Paths are as the user wrote them, `-` is standard input.
@@ -102,6 +104,17 @@ impl Ready {
         };
         stack::load(&mut self.sources, &input)
     }
+}
+
+/// Says why Docker refuses a stack. Its words may repeat what the stack holds.
+pub(super) fn refuse(ready: &mut Ready, stack: &mut Stack, refusal: &str, args: &args::Stack) {
+    if args.show_secrets {
+        return terminal::complain(refusal);
+    }
+    stack.exposures = exposure::find(stack, &mut ready.sources, &Disk);
+    let hidden = &hidden::hidden(&ready.sources, stack, &ready.environment);
+    let stack = Checked { sources: &ready.sources, diagnostics: &[], hidden };
+    terminal::complain(&output::masked(&stack, refusal));
 }
 
 pub(super) fn is_stdin(path: &Path) -> bool {

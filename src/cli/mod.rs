@@ -47,7 +47,7 @@ const BUG: u8 = 101;
 /// The whole program.
 pub fn main() -> ExitCode {
     // Whatever a text holds, the answer is a message and not a dump.
-    std::panic::set_hook(Box::new(|panic| terminal::report_bug(&panic.to_string())));
+    std::panic::set_hook(Box::new(terminal::report_bug));
     let arguments = Arguments::parse();
     let work = std::panic::AssertUnwindSafe(|| run(arguments));
     std::panic::catch_unwind(work).unwrap_or(ExitCode::from(BUG))

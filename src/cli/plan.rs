@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::args::{Global, Plan};
+use crate::cli::args::{self, Global, Plan};
 use crate::cli::disk::Disk;
 use crate::cli::job::{self, Job, Ready};
 use crate::cli::progress::Bar;
@@ -35,7 +35,9 @@ pub(super) fn run(args: &Plan, global: &Global, terminal: &mut Terminal) -> Resu
     let what_if =
         WhatIf { down: nodes(&cluster, &args.down)?, drain: nodes(&cluster, &args.drain)? };
     let policy = policy(found.map(|it| &it.settings.plan), &cluster)?;
-    let Some(specs) = specs(&mut ready, &cluster) else { return Ok(Outcome::Findings) };
+    let Some(specs) = specs(&mut ready, &cluster, &args.stack) else {
+        return Ok(Outcome::Findings);
+    };
     let request = Request {
         stack: &ready.name,
         specs: &specs,
@@ -130,7 +132,7 @@ pub(super) fn inventory(ready: &mut Ready) -> Option<Cluster> {
 }
 
 /// What the deploy sends; none where Docker refuses the stack, which is told.
-pub(super) fn specs(ready: &mut Ready, cluster: &Cluster) -> Option<Specs> {
+pub(super) fn specs(ready: &mut Ready, cluster: &Cluster, args: &args::Stack) -> Option<Specs> {
     let mut stack = ready.load(true);
     let (specs, problems) = convert::convert(&convert::Input {
         stack: &stack,
@@ -144,7 +146,7 @@ pub(super) fn specs(ready: &mut Ready, cluster: &Cluster) -> Option<Specs> {
     stack.problems.extend(problems);
     stack.problems.extend(refused);
     if let Some(refusal) = stack::verdict(&stack.problems) {
-        terminal::complain(&refusal.text);
+        job::refuse(ready, &mut stack, &refusal.text, args);
         return None;
     }
     Some(specs)

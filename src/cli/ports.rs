@@ -33,7 +33,9 @@ pub(super) fn run(
     let mut ready = job.read()?;
     let Some(cluster) = plan::inventory(&mut ready) else { return Err(Error::Told) };
     let specs = if has_stack {
-        let Some(specs) = plan::specs(&mut ready, &cluster) else { return Ok(Outcome::Findings) };
+        let Some(specs) = plan::specs(&mut ready, &cluster, &args.stack) else {
+            return Ok(Outcome::Findings);
+        };
         specs
     } else {
         Specs::default()

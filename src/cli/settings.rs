@@ -9,6 +9,7 @@ use crate::cli::decode::decode;
 use crate::cli::disk::Disk;
 use crate::cli::terminal;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::hidden::Hidden;
 use crate::output::{Checked, Format, Report};
 use crate::settings::{self, Mistake, Settings};
 use crate::source::{Files, Sources};
@@ -90,7 +91,7 @@ fn read(path: PathBuf, global: &Global) -> Result<Found, Error> {
 
 fn tell(sources: &Sources, mistakes: Vec<Mistake>, global: &Global) -> Result<(), Error> {
     let diagnostics: Vec<_> = mistakes.into_iter().map(diagnostic).collect();
-    let stacks = &[Checked { sources, diagnostics: &diagnostics, hidden: &[] }];
+    let stacks = &[Checked { sources, diagnostics: &diagnostics, hidden: &Hidden::default() }];
     let mut out = terminal::errors(global.color);
     Format::Human.write(Report { stacks }, &mut *out)?;
     Ok(())

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::cli::args::{Global, Specs};
 use crate::cli::disk::Disk;
-use crate::cli::job::Job;
-use crate::cli::terminal::{self, Terminal};
+use crate::cli::job::{self, Job};
+use crate::cli::terminal::Terminal;
 use crate::cli::{Error, Outcome};
 use crate::stack;
 use crate::swarm::convert::{self, Existing};
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Specs, _: &Global, terminal: &mut Terminal) -> Result<O
     stack.problems.extend(convert::check_name(&ready.name));
     stack.problems.extend(problems);
     if let Some(refusal) = stack::verdict(&stack.problems) {
-        terminal::complain(&refusal.text);
+        job::refuse(&mut ready, &mut stack, &refusal.text, &args.stack);
         return Ok(Outcome::Findings);
     }
     let printed = Printed {

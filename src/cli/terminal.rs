@@ -1,6 +1,7 @@
 //! Where a command writes. A reader who has seen enough, such as `head`, is no error.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::panic::PanicHookInfo;
 
 use termcolor::{Ansi, ColorSpec, NoColor, WriteColor};
 
@@ -59,9 +60,13 @@ pub(super) fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "swarm-plan: {}", lines.join("\n"));
 }
 
-/// Says that the program itself is wrong.
-pub(super) fn report_bug(what: &str) {
+/// Says that the program itself is wrong, and where. Words that were put together at run time stay
+/// away: they may repeat the text that was read.
+pub(super) fn report_bug(panic: &PanicHookInfo) {
     let version = env!("CARGO_PKG_VERSION");
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let words = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or_default();
+    let what = format!("{place}\n{words}");
     let what = what.lines().map(escaped).collect::<Vec<_>>().join("\n  ");
     let _ = writeln!(
         io::stderr(),

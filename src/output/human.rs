@@ -75,7 +75,7 @@ impl Texts {
             let here: Vec<_> = (0..spans.len()).filter(|&at| spans[at].source == id).collect();
             let places: Vec<_> = here.iter().map(|&at| spans[at]).collect();
             let after = |it: &Span| it.source <= id;
-            let hidden = &stack.hidden[..stack.hidden.partition_point(after)];
+            let hidden = &stack.hidden.spans[..stack.hidden.spans.partition_point(after)];
             let hidden = &hidden[hidden.partition_point(|it| it.source < id)..];
             let source = stack.sources.get(id);
             let (excerpt, found) = Excerpt::of(source, &places, hidden);

@@ -4,6 +4,7 @@ mod escape;
 mod excerpt;
 mod human;
 mod json;
+mod mask;
 mod plan;
 mod ports;
 mod short;
@@ -13,9 +14,11 @@ use std::io;
 use termcolor::WriteColor;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::hidden::Hidden;
 use crate::source::{Columns, Sources, Span};
 
 pub use escape::escaped;
+pub use mask::masked;
 pub use plan::PlanFormat;
 pub use ports::{Clients, Firewall, Peers, PortsFormat};
 
@@ -30,8 +33,8 @@ pub struct Report<'a> {
 pub struct Checked<'a> {
     pub sources: &'a Sources,
     pub diagnostics: &'a [Diagnostic],
-    /// Bytes that no output may show, such as the value of a password: sorted, none over another.
-    pub hidden: &'a [Span],
+    /// What no output may show, such as the value of a password.
+    pub hidden: &'a Hidden,
 }
 
 /// How findings are written.
@@ -43,8 +46,19 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every format.
+    pub const ALL: &[Self] = &[Self::Human, Self::Short, Self::Json];
+
     /// Writes a report.
     pub fn write(self, report: Report, out: &mut dyn WriteColor) -> io::Result<()> {
+        let masked: Vec<_> = report.stacks.iter().map(mask::diagnostics).collect();
+        let stacks: Vec<_> = (report.stacks.iter().zip(&masked))
+            .map(|(it, masked)| match masked {
+                Some(diagnostics) => Checked { diagnostics, ..*it },
+                None => *it,
+            })
+            .collect();
+        let report = Report { stacks: &stacks };
         match self {
             Self::Human => human::write(report, out),
             Self::Short => short::write(report, out),

@@ -34,7 +34,6 @@
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
-use crate::rules::words::a;
 use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
@@ -50,9 +49,9 @@ fn check(problem: &Problem, found: &mut Findings) {
     let Kind::Cast { wanted, empty } = &problem.kind else { return };
 
     let text = if *empty {
-        format!("the variable is empty or not set, and {} {wanted} is needed", a(wanted))
+        format!("the variable is empty or not set, and {wanted} is needed")
     } else {
-        format!("the variable's value is not {} {wanted}", a(wanted))
+        format!("the variable's value is not {wanted}")
     };
     found.report(problem, text).help("set it before the deploy, or write a default: `${NAME:-…}`");
 }

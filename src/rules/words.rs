@@ -21,7 +21,7 @@ pub(super) fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
-    nearest(word, candidates).map(|it| format!("did you mean `{it}`?"))
+    nearest(word, candidates).map(|it| format!("did you mean {}?", code(it)))
 }
 
 /// The words as code, sorted, joined by commas; at most twelve.
@@ -54,11 +54,6 @@ pub(super) fn code(word: &str) -> String {
     }
     // Backticks inside would end the code.
     if line.contains('`') { format!("`` {line} ``") } else { format!("`{line}`") }
-}
-
-/// `a` or `an`, as the word that follows wants.
-pub(super) fn a(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
 }
 
 /// Why a file cannot be read, from the system's words: completes "the file … ".

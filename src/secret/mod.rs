@@ -1,6 +1,7 @@
 //! Texts that give a secret away: token shapes, passwords in URLs, credential names. Says which
 //! bytes of a text leak; knows no places, and what it returns never holds a value.
 
+mod caution;
 mod checksum;
 mod command;
 mod encoded;
@@ -25,6 +26,7 @@ mod value;
 mod words;
 mod written;
 
+pub use caution::{in_commands, in_variable, shapes, suspects};
 pub use leak::{Confidence, Gravity, Leak, LeakKind};
 pub use text::{Context, Text};
 

@@ -8,6 +8,9 @@ use crate::yaml::cursor::{break_width, is_blank};
 use crate::yaml::decode::decode;
 use crate::yaml::{Anchor, Comment, Document, Error};
 
+/// The longest name that is repeated in an advice, in bytes.
+const LONGEST_NAME: usize = 100;
+
 /// Makes the document of a graph; `syntax` are the errors that stood in the way of reading it, the
 /// first of them behind `known` unknown anchors.
 pub(super) fn document(
@@ -25,7 +28,11 @@ pub(super) fn document(
             span: span(it.start, it.end),
             docker: format!("yaml: {problem}"),
             message: problem,
-            help: Some(format!("define `&{}` above, or quote the text", it.name)),
+            help: Some(if it.name.len() > LONGEST_NAME {
+                "define the anchor above, or quote the text".to_owned()
+            } else {
+                format!("define `&{}` above, or quote the text", it.name)
+            }),
             related: None,
         }
     });

@@ -4,12 +4,14 @@ mod examples;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs, io};
 
 use serde_json::Value;
 use swarm_plan::analysis::{self, Analysis, Request};
 use swarm_plan::cluster;
 use swarm_plan::diagnostic::Diagnostic;
+use swarm_plan::hidden::Hidden;
 use swarm_plan::output::{Checked, Format, Report};
 use swarm_plan::rule::{Check, Options, Preset};
 use swarm_plan::rules;
@@ -246,9 +248,21 @@ pub fn wording(problem: &Problem, sources: &Sources) -> Vec<Diagnostic> {
 /// A report without colours.
 pub fn report(sources: &Sources, diagnostics: &[Diagnostic], format: Format) -> String {
     let mut out = termcolor::NoColor::new(Vec::new());
-    let stacks = &[Checked { sources, diagnostics, hidden: &[] }];
+    let stacks = &[Checked { sources, diagnostics, hidden: &Hidden::default() }];
     format.write(Report { stacks }, &mut out).unwrap();
     String::from_utf8(out.into_inner()).unwrap()
+}
+
+/// The formats in which a command writes, as its own words list them.
+pub fn formats_of(command: &str) -> Vec<String> {
+    let mut it = Command::new(env!("CARGO_BIN_EXE_swarm-plan"));
+    let said = it.args([command, "--format", "nonsense"]).output().unwrap().stderr;
+    let said = String::from_utf8(said).unwrap();
+    let (_, rest) = said.split_once("[possible values: ").unwrap();
+    let (names, _) = rest.split_once(']').unwrap();
+    let names: Vec<_> = names.split(',').map(|it| it.trim().to_owned()).collect();
+    assert!(names.len() > 2, "{said}");
+    names
 }
 
 fn existing(text: &str) -> Existing {

@@ -1,4 +1,4 @@
-//! The whole way from texts to findings and their three formats. Lines of `=====` part the stack
+//! The whole way from texts to findings and all their formats. Lines of `=====` part the stack
 //! file, a second one that is merged into it, and what every file beside them holds.
 
 #![no_main]
@@ -9,6 +9,7 @@ use std::path::Path;
 use libfuzzer_sys::fuzz_target;
 use swarm_plan::analysis::{self, Request};
 use swarm_plan::diagnostic::Diagnostic;
+use swarm_plan::hidden::{self, Hidden};
 use swarm_plan::output::{Checked, Format, Report};
 use swarm_plan::settings::Levels;
 use swarm_plan::source::{Files, Sources, Span};
@@ -49,19 +50,21 @@ fuzz_target!(|text: &str| {
         levels: &Levels::default(),
         stack_name: "shop",
         existing: &Existing::default(),
+        cluster: None,
+        inventory: &[],
     };
     let analysis = analysis::analyze(&mut sources, &request);
     show(&analysis.stack);
     verdict(&analysis.stack.problems);
     config_verdict(&analysis.stack.problems);
     let _ = format!("{:?}", analysis.specs);
-    let hidden = analysis::hidden(&sources, &analysis.stack);
+    let hidden = hidden::hidden(&sources, &analysis.stack, &environment);
     for it in &analysis.diagnostics {
         spans(it).for_each(|span| inside(&sources, span, it));
     }
-    for format in [Format::Human, Format::Short, Format::Json] {
+    for &format in Format::ALL {
         let output = output(format, &sources, &analysis.diagnostics, &hidden);
-        for secret in secrets(&sources, &hidden) {
+        for secret in secrets(&sources, &hidden.spans) {
             assert!(!output.contains(secret), "{format:?} shows {secret:?}:\n{output}");
         }
     }
@@ -75,10 +78,10 @@ fn spans(it: &Diagnostic) -> impl Iterator<Item = Span> {
 
 fn inside(sources: &Sources, span: Span, it: &Diagnostic) {
     let source = sources.get(span.source);
-    assert!(source.text.get(span.start..span.end).is_some(), "{it:?} in {:?}", source.text);
+    assert!(source.text.get(span.range()).is_some(), "{it:?} in {:?}", source.text);
 }
 
-fn output(format: Format, sources: &Sources, diagnostics: &[Diagnostic], hidden: &[Span]) -> String {
+fn output(format: Format, sources: &Sources, diagnostics: &[Diagnostic], hidden: &Hidden) -> String {
     let mut out = NoColor::new(Vec::new());
     let stacks = [Checked { sources, diagnostics, hidden }];
     format.write(Report { stacks: &stacks }, &mut out).expect("a list takes everything");
@@ -97,11 +100,11 @@ fn output(format: Format, sources: &Sources, diagnostics: &[Diagnostic], hidden:
 /// The hidden texts that cannot come from anywhere else: they stand only where they are hidden,
 /// and no wording of ours looks like them.
 fn secrets<'a>(sources: &'a Sources, hidden: &[Span]) -> impl Iterator<Item = &'a str> {
-    let texts = hidden.iter().map(|it| &sources.get(it.source).text[it.start..it.end]);
+    let texts = hidden.iter().map(|it| &sources.get(it.source).text[it.range()]);
     texts.filter(move |it| {
         let places = |text: &str| text.matches(*it).count();
         let all: usize = sources.all().map(|(_, source)| places(&source.text)).sum();
-        let own = hidden.iter().map(|it| &sources.get(it.source).text[it.start..it.end]);
+        let own = hidden.iter().map(|it| &sources.get(it.source).text[it.range()]);
         let random = it.contains(|c: char| c.is_ascii_digit()) && !it.contains([' ', '\n']);
         it.len() >= 12 && random && all == own.map(places).sum::<usize>()
     })

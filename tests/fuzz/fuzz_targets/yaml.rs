@@ -18,7 +18,7 @@ fuzz_target!(|text: &str| {
     spans.extend(problems.iter().map(|it| it.span));
     for span in spans {
         assert_eq!(span.source, id, "{span:?}");
-        assert!(text.get(span.start..span.end).is_some(), "{span:?} is not in {text:?}");
+        assert!(text.get(span.range()).is_some(), "{span:?} is not in {text:?}");
     }
     let again = yaml::parse(id, text);
     assert_eq!(format!("{document:?}"), format!("{again:?}"));
