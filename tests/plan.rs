@@ -367,6 +367,41 @@ fn services_that_run_are_part_of_the_plan() {
 }
 
 #[test]
+fn a_deploy_updates_what_runs() {
+    let plan = json("update", &[]);
+    let change = |name: &str| &with(&plan["services"], "name", name)["change"];
+    assert_eq!(change("shop_api")["fields"], serde_json::json!(["image"]));
+    assert_eq!(change("shop_api")["replaced"], 4);
+    // Labels of the service, and fewer replicas, replace nothing.
+    assert_eq!(
+        change("shop_web"),
+        &serde_json::json!({
+            "fields": [], "replaced": 0, "refused": null
+        })
+    );
+    assert_eq!(change("shop_worker")["replaced"], 0);
+    let made: Vec<_> = list(&plan["update"]).iter().filter(|it| it["deploy"] == true).collect();
+    assert_eq!(made.len(), 1);
+    assert_eq!((&made[0]["service"], &made[0]["min_running"]), (&"shop_api".into(), &3.into()));
+    let reasons: Vec<_> = list(&plan["leaving"]).iter().map(|it| &it["reason"]).collect();
+    assert_eq!(reasons, ["replaced", "replaced", "replaced", "replaced", "removed"]);
+    assert_eq!(plan["summary"]["succeeds"], true);
+}
+
+#[test]
+fn an_update_that_never_ends_fails_the_plan_that_makes_it() {
+    let plan = json("update-stuck", &[]);
+    assert_eq!(plan["summary"]["succeeds"], false);
+    let api = with(&plan["update"], "service", "shop_api");
+    assert_eq!((&api["deploy"], &api["duration_ms"]), (&true.into(), &Value::Null));
+    assert_eq!(api["dead_ends"][0]["kind"], "start-first-no-room");
+    let refused = &with(&plan["services"], "name", "shop_agent")["change"]["refused"];
+    assert_eq!(refused, "service mode change is not allowed");
+    // The same stack on nodes that run nothing yet: its next update would hang.
+    assert_eq!(json("deadlock", &[])["summary"]["succeeds"], true);
+}
+
+#[test]
 fn what_cannot_be_done_is_an_error() {
     let cases: &[(&[&str], &str)] = &[
         (&["--down", "w9"], "the inventory has no node `w9`; did you mean `w1`?"),

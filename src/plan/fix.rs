@@ -4,6 +4,7 @@ use crate::cluster::{Availability, Cluster, Node};
 use crate::plan::pending::Reason;
 use crate::plan::place;
 use crate::plan::service::Service;
+use crate::plan::update::Assumptions;
 use crate::scheduler::{FILTERS, Lack, Options};
 use crate::source::{Named, Place, Spanned};
 use crate::swarm::spec::{Mode, Reservations, ServiceSpec};
@@ -44,6 +45,7 @@ pub(super) struct Workshop<'t, 'a> {
     pub(super) wanted: &'t [&'a ServiceSpec],
     pub(super) cluster: &'a Cluster,
     pub(super) options: &'t Options,
+    pub(super) assumptions: Assumptions,
 }
 
 impl Workshop<'_, '_> {
@@ -59,7 +61,7 @@ impl Workshop<'_, '_> {
         found.retain(|it| it.leaves < before);
         if let Mode::Replicated(_) = service.spec.mode {
             let (now, most) = (service.wanted(), service.running() as u64);
-            if most > 0 && service.key.is_some() {
+            if (1..now).contains(&most) && service.key.is_some() {
                 found.push(Remedy { fix: Fix::Replicas { now, most }, leaves: 0 });
             }
         }
@@ -74,7 +76,7 @@ impl Workshop<'_, '_> {
             .iter()
             .map(|it| spec.filter(|spec| spec.name == it.name).unwrap_or(it))
             .collect();
-        place::place(&wanted, cluster, self.options).waiting(name)
+        place::place(&wanted, cluster, self.options, self.assumptions).waiting(name)
     }
 
     fn activate(&self, service: &Service, reasons: &[Reason]) -> Option<Remedy> {

@@ -2,8 +2,10 @@
 //! nodes are left with, and what happens when one of them goes. Facts; `output` words them.
 
 mod address;
+mod before;
 mod capacity;
 mod data;
+mod deploy;
 mod failure;
 mod fix;
 mod load;
@@ -27,11 +29,12 @@ pub use pending::{Pending, Reason};
 pub use policy::{Breach, Policy, Survive};
 pub use progress::{Progress, Stage};
 pub use quorum::Quorum;
-pub use service::{Service, is_pending, is_running};
+pub use service::{Change, Service, is_pending, is_running};
 pub use update::{Assumptions, Crash, Happens, Step, Track, Update};
 pub use what_if::{WhatIf, add_nodes};
 
 use crate::cluster::Cluster;
+use crate::plan::deploy::Deploy;
 use crate::plan::failure::Trial;
 use crate::plan::fix::Workshop;
 use crate::plan::place::Placed;
@@ -100,14 +103,14 @@ pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> 
     let wanted: Vec<&ServiceSpec> = specs.services.values().collect();
     let options =
         Options { networks: scheduler::network_drivers(specs, cluster), ..Options::default() };
-    let mut placed: Placed = place::place(&wanted, cluster, &options);
+    let mut placed: Placed = place::place(&wanted, cluster, &options, assumptions);
     for (service, key) in placed.services.iter_mut().zip(specs.services.keys()) {
         service.key = Some(key);
     }
     let size = cluster.nodes.len() + placed.services.iter().map(|it| it.tasks.len()).sum::<usize>();
     let is_abridged = size > LARGE;
     let mut order = None;
-    if !is_abridged {
+    if !is_abridged && placed.timeline.is_none() {
         place::varies(&wanted, cluster, &options, &mut placed.services);
         order = scheduler::order_matters(&wanted, cluster, &options);
     }
@@ -115,19 +118,25 @@ pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> 
     let addresses = address::addresses(&placed.services, specs, cluster);
     let specs = placed.specs();
     let schedule = scheduler::schedule(&specs, &placed.settled, &options);
-    let workshop = Workshop { wanted: &wanted, cluster, options: &options };
+    let workshop = Workshop { wanted: &wanted, cluster, options: &options, assumptions };
     let pending = pending::pending(&placed, &schedule, (!is_abridged).then_some(&workshop));
     let capacities = capacity::capacities(&placed.services, &schedule, &addresses);
     let updates = if is_abridged {
         Vec::new()
     } else {
-        let services = &placed.services;
-        update::updates(services, &placed.settled, &schedule, &options, assumptions, watch)
+        let deploy = Deploy {
+            wanted: &wanted,
+            befores: &placed.befores,
+            cluster,
+            options: &options,
+            assumptions,
+        };
+        update::updates(&placed, &deploy, &schedule, watch)
     };
     drop(schedule);
 
     let quorum = Quorum::of(cluster);
-    let Placed { services, settled } = placed;
+    let Placed { services, settled, .. } = placed;
     let (candidates, failures_left_out) = failure::candidates(cluster, &services);
     let mut trial = Trial { settled, services: &services, options: &options, quorum: &quorum };
     let of = candidates.len();
@@ -164,6 +173,8 @@ impl Plan<'_> {
         self.waiting() == 0
             && self.quorum.is_kept()
             && self.breaches.is_empty()
+            && !self.services.iter().any(Service::is_refused)
+            && !self.updates.iter().any(|it| it.is_deploy && it.never_ends())
             && !self.addresses.iter().any(Addresses::is_exhausted)
             && self.what_if.as_ref().is_none_or(Failure::is_survived)
     }

@@ -19,6 +19,20 @@ pub struct Service<'a> {
     pub varies: bool,
     /// Replicas beyond the number that can be planned, which are left out.
     pub beyond: u64,
+    /// What the deploy changes of it; none where it is new, or not of the stack.
+    pub change: Option<Change>,
+}
+
+/// What a deploy changes of a service that runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// What is different, by the keys of a stack file. Nothing of the service's own labels, and of
+    /// how it is updated, matters to its tasks.
+    pub fields: Vec<&'static str>,
+    /// How many tasks are replaced by others.
+    pub replaced: usize,
+    /// Swarm's words where it refuses the change. The service stays as it is, and the deploy ends.
+    pub refused: Option<&'static str>,
 }
 
 impl<'a> Service<'a> {
@@ -31,6 +45,7 @@ impl<'a> Service<'a> {
             message: it.message.clone(),
             varies: false,
             beyond: it.beyond,
+            change: None,
         }
     }
 
@@ -59,6 +74,11 @@ impl<'a> Service<'a> {
             Fate::Pending(None) => self.message.as_deref(),
             _ => None,
         }
+    }
+
+    /// Whether Swarm refuses what the deploy changes.
+    pub fn is_refused(&self) -> bool {
+        self.change.as_ref().is_some_and(|it| it.refused.is_some())
     }
 
     /// Its name where space is short: the one of the stack file.

@@ -4,10 +4,17 @@ use crate::cluster::{Cluster, Service as Running, Task, TaskState};
 use crate::plan::service::{Service, is_running};
 use crate::scheduler::Fate;
 use crate::source::{Named, Place, Span, Spanned};
-use std::collections::BTreeSet;
+use crate::swarm::spec::ServiceSpec;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The cluster in which these services run as planned.
-pub(super) fn after(services: &[Service], cluster: &Cluster) -> Cluster {
+///
+/// `old` has the specs of services whose tasks are not what they are to be.
+pub(super) fn after(
+    services: &[Service],
+    cluster: &Cluster,
+    old: &BTreeMap<&str, &ServiceSpec>,
+) -> Cluster {
     let names: BTreeSet<&str> = services.iter().map(|it| it.name).collect();
     let mut tasks: Vec<Task> = Vec::new();
     for it in cluster.tasks.iter().flatten() {
@@ -40,7 +47,10 @@ pub(super) fn after(services: &[Service], cluster: &Cluster) -> Cluster {
     }
     let running = |it: &Service| Named {
         name: text(it.name),
-        value: Running { spec: it.spec.clone(), ..Running::default() },
+        value: Running {
+            spec: old.get(it.name).copied().unwrap_or(it.spec).clone(),
+            ..Running::default()
+        },
     };
     Cluster {
         nodes: cluster.nodes.clone(),

@@ -2,15 +2,17 @@
 //! dead ends; and what happens when the new version crashes.
 
 use crate::cluster::{Cluster, TaskState};
+use crate::plan::deploy::Deploy;
+use crate::plan::place::Placed;
 use crate::plan::service::Service;
 use crate::plan::{Progress, Stage};
 use crate::rollout::{
-    self, Behaviour, Containers, Course, DeadEnd, Fault, FaultKind, Place, Scenario, Timeline,
-    UpdateState, What,
+    self, Behaviour, Containers, Course, DeadEnd, DeadEndKind, Effect, Fault, FaultKind, Place,
+    Scenario, Timeline, UpdateState, What,
 };
-use crate::scheduler::{Options, Schedule};
+use crate::scheduler::Schedule;
 use crate::swarm::spec::{HealthConfig, ServiceSpec};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// What nobody knows before, in milliseconds.
@@ -36,6 +38,8 @@ pub struct Update {
     /// The service's place in the plan's list.
     pub service: usize,
     pub start_first: bool,
+    /// Whether the deploy makes it; else it is the next one, whatever it will change.
+    pub is_deploy: bool,
     /// How many tasks are replaced at a time.
     pub at_once: u64,
     pub course: Course,
@@ -46,6 +50,13 @@ pub struct Update {
     pub tracks: Vec<Track>,
     /// What happens when the new version ends with an error after a second.
     pub crash: Crash,
+}
+
+impl Update {
+    /// Whether it waits without limit.
+    pub fn never_ends(&self) -> bool {
+        self.dead_ends.iter().any(|it| it.kind != DeadEndKind::Overlap)
+    }
 }
 
 /// One thing that happens in an update.
@@ -98,42 +109,76 @@ const MOST_TASKS: usize = 2_000;
 /// Stands for the image of the next version.
 const NEXT: &str = "next-version";
 
-/// The updates of all services of the stack that run for ever.
+/// The updates of all services of the stack that run for ever: those that the deploy makes, and of
+/// the others the next one.
 pub(super) fn updates(
-    services: &[Service],
-    settled: &Cluster,
+    placed: &Placed,
+    deploy: &Deploy,
     schedule: &Schedule,
-    options: &Options,
-    assumptions: Assumptions,
     watch: &dyn Fn(Progress),
 ) -> Vec<Update> {
     let mut found = Vec::new();
-    for (index, service) in services.iter().enumerate() {
-        watch(Progress { stage: Stage::Updates, done: index, of: services.len() });
-        let running = service.running();
-        let is_played = service.key.is_some() && !service.spec.mode.is_job();
-        if !is_played || running == 0 || running > MOST_TASKS {
+    for (index, service) in placed.services.iter().enumerate() {
+        watch(Progress { stage: Stage::Updates, done: index, of: placed.services.len() });
+        if service.key.is_none() || service.spec.mode.is_job() || service.is_refused() {
             continue;
         }
-        let spec = next(service.spec);
-        let mut containers =
-            Containers { usual: usual(service.spec, assumptions), ..Default::default() };
-        let play = |containers: Containers| {
-            let networks = &options.networks;
-            let name = service.name;
-            rollout::play(&Scenario::of_update(
-                settled, schedule, networks, containers, name, &spec,
-            ))
-        };
-        let timeline = play(containers.clone());
-        let fault = Fault { kind: FaultKind::Crash, after: 1_000, first: None };
-        containers
-            .images
-            .insert(NEXT.to_owned(), Behaviour { fault: Some(fault), ..containers.usual });
-        let crash = crash(service, &play(containers));
-        found.extend(update(index, service, &spec, &timeline, crash));
+        let made = placed.timeline.as_ref().and_then(|it| made(index, service, it, placed, deploy));
+        if made.is_some() {
+            found.extend(made);
+        } else if (1..=MOST_TASKS).contains(&service.running()) {
+            found.extend(next_one(index, service, &placed.settled, schedule, deploy));
+        }
     }
     found
+}
+
+/// The update that the deploy makes; none where it replaces nothing.
+fn made(
+    index: usize,
+    service: &Service,
+    timeline: &Timeline,
+    placed: &Placed,
+    deploy: &Deploy,
+) -> Option<Update> {
+    let before = placed.befores.get(service.name)?;
+    let crash = if before.effect == Effect::Replace && timeline.tasks.len() <= MOST_TASKS {
+        let spec = next(service.spec);
+        let crashing = deploy.play(Some(&spec), &crashing(deploy.containers(), service.name));
+        crash(&before.spec, service, &crashing)
+    } else {
+        Crash::default()
+    };
+    update(index, service, service.spec, timeline, crash).map(|it| Update { is_deploy: true, ..it })
+}
+
+/// The next update, whatever it changes, once the deploy is settled.
+fn next_one(
+    index: usize,
+    service: &Service,
+    settled: &Cluster,
+    schedule: &Schedule,
+    deploy: &Deploy,
+) -> Option<Update> {
+    let spec = next(service.spec);
+    let containers =
+        Containers { usual: usual(service.spec, deploy.assumptions), ..Default::default() };
+    let play = |containers: Containers| {
+        let networks = &deploy.options.networks;
+        let name = service.name;
+        rollout::play(&Scenario::of_update(settled, schedule, networks, containers, name, &spec))
+    };
+    let timeline = play(containers.clone());
+    let crash = crash(service.spec, service, &play(crashing(containers, service.name)));
+    update(index, service, &spec, &timeline, crash)
+}
+
+/// The same where the next version of a service ends with an error after a second.
+fn crashing(mut containers: Containers, service: &str) -> Containers {
+    let fault = Fault { kind: FaultKind::Crash, after: 1_000, first: None };
+    let usual = containers.of(service, "");
+    containers.images.insert(NEXT.to_owned(), Behaviour { fault: Some(fault), ..usual });
+    containers
 }
 
 /// The service with another image.
@@ -143,7 +188,7 @@ fn next(spec: &ServiceSpec) -> ServiceSpec {
     spec
 }
 
-fn usual(spec: &ServiceSpec, it: Assumptions) -> Behaviour {
+pub(super) fn usual(spec: &ServiceSpec, it: Assumptions) -> Behaviour {
     let container = &spec.task_template.container_spec;
     let grace = container.stop_grace_period.map_or(10_000, |it| (it / 1_000_000).max(0) as u64);
     let start = container.healthcheck.as_ref().map_or(it.start, |check| healthy(check, it.start));
@@ -177,12 +222,13 @@ fn update(
     // What the manager refuses is not an update.
     course.update.as_ref()?;
     let config = spec.update_config.as_ref();
-    let all = service.running() as u64;
+    let all = course.initial_running;
     let at_once = config.map_or(1, |it| it.parallelism);
     let steps = steps(timeline, at, course.initial_running);
     let tracks = tracks(timeline, at);
     Some(Update {
         service: index,
+        is_deploy: false,
         start_first: config.is_some_and(|it| it.order == "start-first"),
         at_once: if at_once == 0 { all } else { at_once.min(all) },
         dead_ends: rollout::dead_ends(spec, &course),
@@ -196,22 +242,29 @@ fn update(
 /// The events of one service that a reader cares for.
 fn steps(timeline: &Timeline, service: u32, running: u64) -> Vec<Step> {
     let mut steps = Vec::new();
+    let starts = (0_u32..).zip(&timeline.starts);
+    let mut up: BTreeSet<u32> =
+        starts.filter(|(_, it)| it.1 == TaskState::Running).map(|it| it.0).collect();
     let mut running = running;
     for event in timeline.events.iter().filter(|it| it.service == Some(service)) {
-        let Some(task) = event.task.and_then(|it| timeline.tasks.get(it as usize)) else {
-            continue;
-        };
+        let Some(id) = event.task else { continue };
+        let Some(task) = timeline.tasks.get(id as usize) else { continue };
         let what = match &event.what {
-            What::Created(_) if event.at > 0 || task.number > 1 => Happens::Made,
+            What::Created(_) => Happens::Made,
             What::Wanted(_, TaskState::Shutdown | TaskState::Remove) => Happens::Stops,
             What::State(_, TaskState::Running, ..) => Happens::Runs,
             What::State(_, TaskState::Failed | TaskState::Rejected, ..) => Happens::Fails,
             What::State(TaskState::Running, ..) => Happens::Stopped,
+            // A task that is to be forgotten counts no more, though it may still stop.
+            What::Deleted if up.contains(&id) => Happens::Stopped,
             _ => continue,
         };
-        if let What::State(before, after, ..) = event.what {
-            running += u64::from(after == TaskState::Running);
-            running = running.saturating_sub(u64::from(before == TaskState::Running));
+        match what {
+            Happens::Runs => running += u64::from(up.insert(id)),
+            Happens::Stopped | Happens::Fails => {
+                running = running.saturating_sub(u64::from(up.remove(&id)));
+            }
+            Happens::Stops | Happens::Made => {}
         }
         steps.push(Step { at: event.at, place: task.place, what, running });
     }
@@ -223,21 +276,26 @@ fn tracks(timeline: &Timeline, service: u32) -> Vec<Track> {
     let end = timeline.events.last().map_or(0, |it| it.at);
     let mut since: BTreeMap<u32, u64> = BTreeMap::new();
     let mut runs: BTreeMap<Place, Vec<(u64, u64, bool)>> = BTreeMap::new();
-    let own = (0_u32..).zip(&timeline.tasks).filter(|(_, it)| it.service == service);
-    since.extend(own.filter(|(_, it)| it.number == 1).map(|(task, _)| (task, 0)));
+    let starts = timeline.tasks.iter().zip(&timeline.starts);
+    let own = (0_u32..).zip(starts).filter(|(_, it)| it.0.service == service);
+    let ran = own.filter(|(_, it)| it.1.1 == TaskState::Running);
+    since.extend(ran.map(|(task, _)| (task, 0)));
     let mut ended = |task: u32, from: u64, until: u64| {
         let it = &timeline.tasks[task as usize];
-        runs.entry(it.place).or_default().push((from, until, it.number > 1));
+        let is_new = task as usize >= timeline.starts.len();
+        runs.entry(it.place).or_default().push((from, until, is_new));
     };
     for event in timeline.events.iter().filter(|it| it.service == Some(service)) {
-        let (Some(task), What::State(before, after, ..)) = (event.task, &event.what) else {
-            continue;
+        let Some(task) = event.task else { continue };
+        let is_over = match event.what {
+            What::State(_, TaskState::Running, ..) => {
+                since.insert(task, event.at);
+                false
+            }
+            What::State(TaskState::Running, ..) | What::Deleted => true,
+            _ => false,
         };
-        if *after == TaskState::Running {
-            since.insert(task, event.at);
-        } else if *before == TaskState::Running
-            && let Some(from) = since.remove(&task)
-        {
+        if is_over && let Some(from) = since.remove(&task) {
             ended(task, from, event.at);
         }
     }
@@ -247,9 +305,9 @@ fn tracks(timeline: &Timeline, service: u32) -> Vec<Track> {
     runs.into_iter().map(|(place, runs)| Track { place, runs }).collect()
 }
 
-fn crash(service: &Service, timeline: &Timeline) -> Crash {
+fn crash(old: &ServiceSpec, service: &Service, timeline: &Timeline) -> Crash {
     let Some(course) = timeline.course(service.name) else { return Crash::default() };
-    let old = &service.spec.task_template.container_spec.image;
+    let old = &old.task_template.container_spec.image;
     let is_old =
         |(state, image): &&(TaskState, Rc<str>)| *state == TaskState::Running && **image == **old;
     Crash {

@@ -2,7 +2,7 @@
 
 use crate::cluster::{NodeStatus, TaskState};
 use crate::rollout::clock::Timer;
-use crate::rollout::container::FaultKind;
+use crate::rollout::container::{Behaviour, FaultKind};
 use crate::rollout::run::Run;
 
 /// How often a task is looked at that belongs to a node nobody hears from.
@@ -35,7 +35,7 @@ impl Run<'_> {
             self.block(task, false);
             return;
         }
-        let behaviour = self.scenario.containers.of(&self.world.names[task as usize].image);
+        let behaviour = self.behaviour(task);
         if is_to_stop {
             self.world.tasks[task as usize].agent.is_stopping = true;
             self.wait(task, behaviour.stop);
@@ -52,10 +52,16 @@ impl Run<'_> {
         }
     }
 
+    fn behaviour(&self, task: u32) -> Behaviour {
+        let service = self.world.tasks[task as usize].service as usize;
+        let image = &self.world.names[task as usize].image;
+        self.scenario.containers.of(&self.world.services[service].spec.name, image)
+    }
+
     /// Whether the task has its image's fault.
     fn draw(&mut self, task: u32) {
         let image = self.world.names[task as usize].image.clone();
-        let Some(fault) = self.scenario.containers.of(&image).fault else { return };
+        let Some(fault) = self.behaviour(task).fault else { return };
         let drawn = self.drawn.entry(image).or_default();
         *drawn += 1;
         if fault.first.is_none_or(|it| *drawn <= it) {

@@ -6,13 +6,17 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Containers {
     pub usual: Behaviour,
+    /// By the service's name.
+    pub services: BTreeMap<String, Behaviour>,
     /// By the image as the spec names it.
     pub images: BTreeMap<String, Behaviour>,
 }
 
 impl Containers {
-    pub fn of(&self, image: &str) -> Behaviour {
-        self.images.get(image).copied().unwrap_or(self.usual)
+    /// An image's own behaviour counts before that of its service.
+    pub fn of(&self, service: &str, image: &str) -> Behaviour {
+        let own = self.images.get(image).or_else(|| self.services.get(service));
+        own.copied().unwrap_or(self.usual)
     }
 }
 

@@ -9,6 +9,7 @@ mod dead_end;
 mod dirty;
 mod enforce;
 mod global;
+mod job;
 mod observe;
 mod outcome;
 mod reaper;
@@ -32,4 +33,6 @@ pub use dead_end::{DeadEnd, DeadEndKind, PATIENCE, dead_ends};
 pub use dirty::{Effect, effect};
 pub use run::{MOST_TASKS, play};
 pub use scenario::{Action, Scenario, Start, Step, listed, running};
-pub use timeline::{Course, Event, Place, Status, Stuck, TaskName, Timeline, UpdateState, What};
+pub use timeline::{
+    Course, Event, Left, Place, Status, Stuck, TaskName, Timeline, UpdateState, What,
+};

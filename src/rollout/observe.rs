@@ -5,6 +5,7 @@ use crate::rollout::replicated::is_lost;
 use crate::rollout::run::Run;
 use crate::rollout::timeline::Place;
 use crate::rollout::world::Change;
+use crate::swarm::spec::Mode;
 
 impl Run<'_> {
     /// Tells everyone who may want to know.
@@ -53,11 +54,16 @@ impl Run<'_> {
         let it = &self.world.tasks[task as usize];
         let is_slot = matches!(it.place, Place::Slot(_));
         let lost = |node: u32| is_lost(self.world.node(node));
+        let is_job = self.world.services[it.service as usize].spec.mode.is_job();
         if it.desired <= TaskState::Running
+            && !is_job
             && !it.is_deleted
             && (it.is_over() || is_slot && it.node.is_some_and(lost))
         {
             self.ended.insert(task);
+        }
+        if it.is_over() && is_job {
+            self.changed.insert(it.service);
         }
         self.attend(task);
     }
@@ -80,7 +86,9 @@ impl Run<'_> {
     /// Tasks of a lost node are followed by others elsewhere.
     fn end_tasks(&mut self, node: u32) {
         for (task, it) in (0..).zip(&self.world.tasks) {
-            let is_slot = matches!(it.place, Place::Slot(_));
+            // Nobody looks after the tasks of jobs there.
+            let is_job = self.world.services[it.service as usize].spec.mode.is_job();
+            let is_slot = matches!(it.place, Place::Slot(_)) && !is_job;
             if it.node == Some(node)
                 && is_slot
                 && !it.is_deleted
@@ -104,10 +112,11 @@ impl Run<'_> {
         }
         for service in std::mem::take(&mut self.changed) {
             let it = &self.world.services[service as usize];
-            match (it.is_removed, it.is_global(), it.is_replicated()) {
-                (false, true, _) => self.reconcile_global(service),
-                (false, _, true) => self.reconcile_replicated(service),
-                _ => {}
+            match (it.is_removed, &it.spec.mode) {
+                (true, _) => {}
+                (false, Mode::Global(_)) => self.reconcile_global(service),
+                (false, Mode::Replicated(_)) => self.reconcile_replicated(service),
+                (false, Mode::ReplicatedJob(_) | Mode::GlobalJob(_)) => self.reconcile_job(service),
             }
         }
         true

@@ -178,10 +178,13 @@ impl Run<'_> {
         let is_over = delay.is_over;
         self.restarts.delays.remove(&task);
         self.world.changes.push_back(Change::Started(task));
-        if self.world.tasks[task as usize].desired < TaskState::Running {
-            self.world.want(task, TaskState::Running);
+        let it = &self.world.tasks[task as usize];
+        let is_job = self.world.services[it.service as usize].spec.mode.is_job();
+        let wanted = if is_job { TaskState::Complete } else { TaskState::Running };
+        if it.desired < TaskState::Running {
+            self.world.want(task, wanted);
         }
-        if is_over && self.world.tasks[task as usize].desired <= TaskState::Running {
+        if is_over && self.world.tasks[task as usize].desired <= wanted {
             self.restart(task);
         }
     }

@@ -7,7 +7,8 @@ use crate::rollout::reaper::Reaper;
 use crate::rollout::restart::Restarts;
 use crate::rollout::scenario::{Action, Scenario};
 use crate::rollout::scheduling::Waiting;
-use crate::rollout::timeline::{Stuck, Timeline};
+use crate::rollout::task::{Service, Task};
+use crate::rollout::timeline::{Left, Stuck, Timeline};
 use crate::rollout::updater::Updater;
 use crate::rollout::world::{Change, World};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +57,25 @@ pub(super) fn clusters(scenario: &Scenario) -> Vec<Cluster> {
         clusters.push(cluster(nodes.clone()));
     }
     clusters
+}
+
+/// The tasks of a service that are not over.
+fn left(tasks: &[Task], service: &Service) -> Vec<Left> {
+    let all = service.places.values().flatten();
+    let all = all.map(|&task| (task, &tasks[task as usize]));
+    // A job's task that ended well is where it is to be.
+    let is_left = |it: &Task| it.is_wanted() && (!it.is_over() || service.spec.mode.is_job());
+    let left = all.filter(|(_, it)| is_left(it));
+    left.map(|(task, it)| Left {
+        task,
+        place: it.place,
+        node: it.node,
+        state: it.state,
+        desired: it.desired,
+        message: it.message.clone(),
+        is_current: it.version == service.version,
+    })
+    .collect()
 }
 
 pub(super) struct Run<'a> {
@@ -169,6 +189,7 @@ impl<'a> Run<'a> {
                     (self.world.tasks[it as usize].state, image)
                 })
                 .collect();
+            course.left = left(&self.world.tasks, service);
             let awaited = self.updaters.get(&index).into_iter().flat_map(|it| it.awaited.keys());
             course.stuck = awaited
                 .map(|&task| {
@@ -186,6 +207,7 @@ impl<'a> Run<'a> {
             events: self.world.events,
             services,
             tasks: self.world.names,
+            starts: self.world.starts,
             nodes: self.world.nodes.into_iter().map(|it| it.name).collect(),
             is_cut: self.is_cut,
         }

@@ -7,7 +7,7 @@ use crate::rollout::dead_end::PATIENCE;
 use crate::rollout::run::MOST_TASKS;
 use crate::scheduler::{Fate, NetworkDrivers, Schedule};
 use crate::source::Named;
-use crate::swarm::spec::ServiceSpec;
+use crate::swarm::spec::{Mode, ServiceSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the managers need for one slot, at most.
@@ -23,6 +23,8 @@ pub struct Scenario<'a> {
     pub services: Vec<&'a ServiceSpec>,
     /// Their tasks.
     pub tasks: Vec<Start<'a>>,
+    /// The nodes of tasks of services that nobody knows: they count at least.
+    pub others: Vec<u32>,
     /// Which driver networks have.
     pub networks: &'a NetworkDrivers,
     /// How long containers take, and which fail.
@@ -47,23 +49,70 @@ impl<'a> Scenario<'a> {
     ) -> Self {
         let tasks = running(schedule);
         let own = tasks.iter().filter(|it| it.service == service).count() as u64;
-        let image = containers.of(&spec.task_template.container_spec.image);
-        let config = spec.update_config.as_ref();
-        let delay = config.map_or(0, |it| millis(it.delay));
-        let monitor = config.map_or(0, |it| millis(it.monitor));
-        let times = [image.prepare, image.start, image.stop.min(PATIENCE), delay, SLACK];
-        let slot = times.into_iter().fold(0, u64::saturating_add);
-        let until = slot.saturating_mul(own + 1).saturating_add(monitor);
+        let until = horizon(spec, own, &containers);
         Self {
             cluster,
             services: schedule.services.iter().map(|it| it.spec).collect(),
             tasks,
+            others: Vec::new(),
             networks,
             containers,
             steps: vec![Step { at: 0, action: Action::Update(service, spec) }],
-            until: until.saturating_add(WATCH),
+            until,
         }
     }
+
+    /// Several services created or updated at once, on top of what an inventory says.
+    ///
+    /// `running` are the specs of the services that are there, whose tasks `cluster` lists.
+    pub fn of_deploy(
+        cluster: &'a Cluster,
+        running: Vec<&'a ServiceSpec>,
+        wanted: &[&'a ServiceSpec],
+        networks: &'a NetworkDrivers,
+        containers: Containers,
+    ) -> Self {
+        let known: BTreeMap<&str, bool> =
+            running.iter().map(|it| (it.name.as_str(), it.mode.is_job())).collect();
+        let (tasks, others): (Vec<_>, Vec<_>) =
+            listed_as(cluster, |name| known.get(name).is_some_and(|is_job| *is_job))
+                .into_iter()
+                .partition(|it| known.contains_key(it.service));
+        let is_live = |it: &&Start| {
+            it.desired <= TaskState::Complete
+                && (TaskState::Assigned..=TaskState::Running).contains(&it.state)
+        };
+        let others = others.iter().filter(is_live).map(|it| it.node).collect();
+        let until = wanted.iter().map(|spec| {
+            let own = tasks.iter().filter(|it| it.service == spec.name).count() as u64;
+            horizon(spec, own, &containers)
+        });
+        let until = until.max().unwrap_or_default();
+        let step = |it: &&'a ServiceSpec| {
+            let is_there = known.contains_key(it.name.as_str());
+            let action = if is_there { Action::Update(&it.name, it) } else { Action::Create(it) };
+            Step { at: 0, action }
+        };
+        let steps = wanted.iter().map(step).collect();
+        Self { cluster, services: running, tasks, others, networks, containers, steps, until }
+    }
+}
+
+/// Until when to look at an update of a service that has so many tasks: long enough for one that
+/// goes well.
+fn horizon(spec: &ServiceSpec, own: u64, containers: &Containers) -> u64 {
+    let image = containers.of(&spec.name, &spec.task_template.container_spec.image);
+    let config = spec.update_config.as_ref();
+    let delay = config.map_or(0, |it| millis(it.delay));
+    let monitor = config.map_or(0, |it| millis(it.monitor));
+    let work = image.fault.map_or(0, |it| it.after);
+    let times = [image.prepare, image.start, image.stop.min(PATIENCE), delay, work, SLACK];
+    let slot = times.into_iter().fold(0, u64::saturating_add);
+    let own = match &spec.mode {
+        Mode::ReplicatedJob(it) => it.total_completions.or(it.max_concurrent).unwrap_or(1),
+        _ => own,
+    };
+    slot.saturating_mul(own.saturating_add(1)).saturating_add(monitor).saturating_add(WATCH)
 }
 
 /// A task that is there at the start.
@@ -114,6 +163,11 @@ impl Action<'_> {
 
 /// The tasks that an inventory lists. Those without a slot get the free ones, in order.
 pub fn listed(cluster: &Cluster) -> Vec<Start<'_>> {
+    listed_as(cluster, |_| false)
+}
+
+/// The same where some services are jobs, whose slots count from 0.
+fn listed_as(cluster: &Cluster, is_job: impl Fn(&str) -> bool) -> Vec<Start<'_>> {
     let all = || cluster.tasks.iter().flatten();
     let mut taken: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
     for it in all() {
@@ -126,12 +180,12 @@ pub fn listed(cluster: &Cluster) -> Vec<Start<'_>> {
         let service = it.service.value.as_str();
         for _ in 0..it.count.min((MOST_TASKS - tasks.len()) as u64) {
             let slot = it.slot.unwrap_or_else(|| {
-                let next = next.entry(service).or_default();
-                *next += 1;
+                let next = next.entry(service).or_insert(u64::from(!is_job(service)));
                 while taken.get(service).is_some_and(|it| it.contains(next)) {
                     *next += 1;
                 }
-                *next
+                *next += 1;
+                *next - 1
             });
             let (node, state, desired) = (node as u32, it.state, it.desired);
             tasks.push(Start { service, slot, node, state, desired });

@@ -75,8 +75,9 @@ impl Service<'_> {
         matches!(self.spec.mode, Mode::Global(_))
     }
 
-    pub(super) fn is_replicated(&self) -> bool {
-        matches!(self.spec.mode, Mode::Replicated(_))
+    /// Whether its tasks have a node each, and no slot.
+    pub(super) fn is_on_nodes(&self) -> bool {
+        matches!(self.spec.mode, Mode::Global(_) | Mode::GlobalJob(_))
     }
 
     /// Takes the time since the last change into account.

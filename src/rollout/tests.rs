@@ -77,7 +77,7 @@ fn update(nodes: usize, old: &Value, change: &Value, fault: Option<FaultKind>) -
     let schedule = schedule(&[&before], &cluster, &options);
     let fault = fault.map(|kind| Fault { kind, after: 0, first: None });
     let images = [("web:2".to_owned(), Behaviour { fault, ..usual() })].into();
-    let containers = Containers { usual: usual(), images };
+    let containers = Containers { usual: usual(), images, ..Containers::default() };
     let scenario = Scenario::of_update(&cluster, &schedule, &networks, containers, "web", &after);
     let timeline = play(&scenario);
     let ends = dead_ends(&after, timeline.course("web").unwrap());
@@ -274,7 +274,7 @@ fn images() -> Containers {
         image("complete", faulty(FaultKind::Complete, None)),
         image("hang", faulty(FaultKind::Hang, Some(1))),
     ];
-    Containers { usual: usual(), images: images.into() }
+    Containers { usual: usual(), images: images.into(), ..Containers::default() }
 }
 
 /// Plays a scenario, and looks at what the managers believe in the end.
@@ -332,6 +332,7 @@ proptest! {
             cluster: &cluster,
             services: vec![&specs[0]],
             tasks: vec![],
+            others: Vec::new(),
             networks: &networks,
             containers: images(),
             steps: deeds.iter().map(|it| step(&specs, *it)).collect(),
@@ -355,6 +356,7 @@ fn a_global_task_that_may_not_stay_is_not_followed_by_another() {
         cluster: &cluster,
         services: vec![&spec],
         tasks: vec![],
+        others: Vec::new(),
         networks: &networks,
         containers: images(),
         steps: vec![Step { at: 10_000, action: Action::Node(Box::new(slow)) }],

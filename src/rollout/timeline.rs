@@ -13,6 +13,8 @@ pub struct Timeline {
     pub services: Vec<Course>,
     /// All tasks that there ever were.
     pub tasks: Vec<TaskName>,
+    /// The first ones, which were there at the start: their nodes and what they did.
+    pub starts: Vec<(u32, TaskState)>,
     /// Names of all nodes that there ever were.
     pub nodes: Vec<String>,
     /// Whether so much happened that the rest is left out.
@@ -134,8 +136,25 @@ pub struct Course {
     pub below_initial: u64,
     /// States and images of the tasks that are wanted in the end, by slot.
     pub last: Vec<(TaskState, Rc<str>)>,
+    /// The tasks that hold a place in the end, and those that wait for one, by slot.
+    pub left: Vec<Left>,
     /// What the update waits for in the end.
     pub stuck: Vec<Stuck>,
+}
+
+/// A task at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Its place in the list of tasks.
+    pub task: u32,
+    pub place: Place,
+    pub node: Option<u32>,
+    pub state: TaskState,
+    pub desired: TaskState,
+    /// Why it waits, in Swarm's words; empty where it does not wait for a node.
+    pub message: Rc<str>,
+    /// Whether it is made from the spec that the service has in the end.
+    pub is_current: bool,
 }
 
 /// A task that an update waits for. Swarm waits without limit, and calls no failure action.

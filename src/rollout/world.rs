@@ -32,6 +32,7 @@ pub(super) struct World<'a> {
     clusters: &'a [Cluster],
     pub(super) nodes: Vec<Machine>,
     networks: &'a NetworkDrivers,
+    others: &'a [u32],
     pub(super) state: State<'a>,
     pub(super) services: Vec<Service<'a>>,
     pub(super) versions: Vec<Version<'a>>,
@@ -39,6 +40,8 @@ pub(super) struct World<'a> {
     pub(super) changes: VecDeque<Change>,
     pub(super) events: Vec<Event>,
     pub(super) names: Vec<TaskName>,
+    /// The tasks at the start: their nodes and what they did.
+    pub(super) starts: Vec<(u32, TaskState)>,
     /// When tasks of a version failed, by node.
     pub(super) failures: BTreeMap<u32, BTreeMap<u32, VecDeque<u64>>>,
 }
@@ -60,6 +63,7 @@ impl<'a> World<'a> {
             clusters,
             nodes: nodes.map(|(it, at)| machine(at, &it.name.value)).collect(),
             networks: scenario.networks,
+            others: &scenario.others,
             state: State::new(&clusters[0]),
             services: Vec::new(),
             versions: Vec::new(),
@@ -67,8 +71,10 @@ impl<'a> World<'a> {
             changes: VecDeque::new(),
             events: Vec::new(),
             names: Vec::new(),
+            starts: Vec::new(),
             failures: BTreeMap::new(),
         };
+        world.count_others();
         for &spec in &scenario.services {
             world.add_service(spec);
         }
@@ -89,16 +95,26 @@ impl<'a> World<'a> {
         if start.node as usize >= self.nodes.len() {
             return;
         }
-        let is_global = self.services[service].is_global();
-        let place = if is_global { Place::Node(start.node) } else { Place::Slot(start.slot) };
+        let is_on_nodes = self.services[service].is_on_nodes();
+        let place = if is_on_nodes { Place::Node(start.node) } else { Place::Slot(start.slot) };
         let task = self.add_task(service as u32, place, Some(start.node), start.desired);
         self.tasks[task as usize].state = start.state;
+        self.starts.push((start.node, start.state));
         if self.tasks[task as usize].occupies() {
             self.services[service].count_alive(true);
             self.occupy(task);
         }
         if start.state == TaskState::Running {
             self.services[service].count_running(0, true);
+        }
+    }
+
+    fn count_others(&mut self) {
+        for &node in self.others {
+            let at = self.nodes.get(node as usize).and_then(|it| it.at);
+            if let Some(state) = at.and_then(|at| self.state.nodes.get_mut(at as usize)) {
+                state.tasks += 1;
+            }
         }
     }
 
@@ -167,6 +183,7 @@ impl<'a> World<'a> {
     /// Finds out anew what tasks have taken of their nodes.
     pub(super) fn recount(&mut self) {
         self.state = State::new(self.cluster());
+        self.count_others();
         for service in &mut self.services {
             service.live = Live::default();
         }

@@ -93,6 +93,8 @@ pub enum Fate {
     Leaving,
     /// It runs but is one too many.
     Removed,
+    /// It runs but is followed by another, made from a newer spec.
+    Replaced,
     /// It ended.
     Ended,
 }

@@ -162,7 +162,7 @@ fn check_tasks(schedule: &Schedule, cluster: &Cluster) {
                 Fate::Pending(_) => {
                     assert!(service.message_of(task).is_some_and(|it| !it.is_empty()));
                 }
-                Fate::Leaving | Fate::Removed | Fate::Ended => continue,
+                Fate::Leaving | Fate::Removed | Fate::Replaced | Fate::Ended => continue,
             }
             assert!(task.slot.is_none_or(|it| slots.insert(it)), "slot twice: {task:?}");
         }

@@ -107,7 +107,7 @@ fn outcome(service: &Scheduled, doc: &Value) -> Value {
             }
             Fate::Kept => count("nodes"),
             Fate::Leaving => count("leaving"),
-            Fate::Removed | Fate::Ended => continue,
+            Fate::Removed | Fate::Replaced | Fate::Ended => continue,
             Fate::Pending(_) => {
                 let message = service.message_of(task).unwrap().to_owned();
                 match task.node {

@@ -145,6 +145,7 @@ fn play(doc: &Value) -> Timeline {
         cluster: &cluster,
         services: services.iter().collect(),
         tasks: rollout::listed(&cluster),
+        others: Vec::new(),
         networks: &networks,
         containers: containers(&doc["agent"]),
         steps: placement::list(&doc["steps"]).zip(&specs).map(step).collect(),
@@ -201,7 +202,7 @@ fn containers(doc: &Value) -> Containers {
     let usual = behaviour(doc, Behaviour::default());
     let images = doc["images"].as_object().into_iter().flatten();
     let images = images.map(|(image, it)| (image.clone(), behaviour(it, usual)));
-    Containers { usual, images: images.collect() }
+    Containers { usual, images: images.collect(), ..Containers::default() }
 }
 
 /// The keys of a service that are read one by one.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use swarm_plan::cluster::{Availability, Cluster, Node, NodeStatus, Platform, Plugin};
 use swarm_plan::source::{Named, Spanned};
-use swarm_plan::swarm::spec::{ServiceSpec, Specs};
+use swarm_plan::swarm::spec::{Mode, ServiceSpec, Specs};
 use swarm_plan::value::constraint::Role;
 
 /// A generator of numbers that is the same everywhere (`SplitMix64`).
@@ -207,4 +207,25 @@ pub fn stack(dice: &mut Dice) -> Specs {
     let count = 1 + dice.below(5);
     let services = (0..count).map(|it| (format!("s{it}"), service(dice, &format!("x_s{it}"))));
     Specs { services: services.collect(), ..Specs::default() }
+}
+
+/// The same stack with something changed here and there.
+pub fn changed(dice: &mut Dice, specs: &Specs) -> Specs {
+    let mut specs = specs.clone();
+    for (key, spec) in &mut specs.services {
+        let other = service(dice, &format!("x_{key}"));
+        match (dice.below(6), &mut spec.mode) {
+            (0 | 1, _) => {}
+            (2, Mode::Replicated(mode)) => mode.replicas = Some(dice.below(9)),
+            (3, _) => spec.task_template.placement = other.task_template.placement,
+            (4, mode) if std::mem::discriminant(mode) == std::mem::discriminant(&other.mode) => {
+                *spec = other;
+            }
+            _ => "app:next".clone_into(&mut spec.task_template.container_spec.image),
+        }
+    }
+    if dice.one_in(3) {
+        specs.services.pop_first();
+    }
+    specs
 }

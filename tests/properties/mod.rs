@@ -13,7 +13,7 @@ use swarm_plan::source::{Named, Span};
 use swarm_plan::swarm::spec::{Mode, ServiceSpec, Specs};
 use termcolor::NoColor;
 
-use self::generator::{Dice, cluster, plain, stack};
+use self::generator::{Dice, changed, cluster, plain, stack};
 
 /// How many swarms are made for a property of the placement alone, and of whole plans.
 const PLACED: u64 = 2_000;
@@ -114,7 +114,9 @@ fn the_same_input_gives_the_same_plan() {
 fn a_settled_plan_stays() {
     for seed in 0..PLANNED {
         let dice = &mut Dice::new(seed);
-        let (cluster, specs) = (cluster(dice), stack(dice));
+        let (cluster, mut specs) = (cluster(dice), stack(dice));
+        // Every deploy runs a job again.
+        specs.services.retain(|_, it| !it.mode.is_job());
         let facts = |plan: &Plan| {
             let facts = plan.services.iter().map(|it| {
                 let nodes: Vec<_> = it.tasks.iter().filter(|it| is_running(it)).collect();
@@ -263,4 +265,50 @@ fn the_loss_of_every_node_is_looked_at() {
             }
         });
     }
+}
+
+#[test]
+fn a_deploy_replaces_what_it_changes_and_nothing_else() {
+    let (mut replaced, mut kept, mut stuck) = (0, 0, 0);
+    for seed in 0..PLANNED * 2 {
+        let dice = &mut Dice::new(seed);
+        let (cluster, specs) = (cluster(dice), stack(dice));
+        let later = with_plan(&specs, &cluster, settled);
+        let specs = changed(dice, &specs);
+        with_plan(&specs, &later, |plan| {
+            let never_ends = plan.updates.iter().filter(|it| it.is_deploy && it.never_ends());
+            // A task that waits on its node is not replaced where only the placement changes: it
+            // waits for what was asked for before.
+            let waits_for_what_was = plan.services.iter().any(|it| {
+                it.waiting() > 0 && it.change.as_ref().is_some_and(|it| it.fields == ["placement"])
+            });
+            if never_ends.count() == 0 && !waits_for_what_was {
+                naive::check(&naive::of_plan(plan), &later, seed);
+            } else {
+                stuck += usize::from(!waits_for_what_was);
+                assert!(!plan.succeeds(), "seed {seed}");
+            }
+            for it in plan.services.iter().filter(|it| !it.spec.mode.is_job()) {
+                let count = |fate: &Fate| it.tasks.iter().filter(|it| it.fate == *fate).count();
+                let Some(change) = &it.change else {
+                    assert_eq!(count(&Fate::Replaced), 0, "seed {seed}: {}", it.name);
+                    continue;
+                };
+                replaced += change.replaced;
+                let is_mere = change.fields.iter().all(|it| *it == "replicas");
+                if is_mere && it.waiting() == 0 {
+                    kept += count(&Fate::Kept);
+                    assert_eq!(change.replaced, 0, "seed {seed}: {}", it.name);
+                    assert!(count(&Fate::Removed) == 0 || count(&Fate::Placed) == 0, "seed {seed}");
+                }
+                if change.fields.contains(&"image") {
+                    let ended = plan.updates.iter().any(|update| {
+                        plan.services[update.service].name == it.name && !update.never_ends()
+                    });
+                    assert!(!ended || count(&Fate::Kept) == 0, "seed {seed}: {}", it.name);
+                }
+            }
+        });
+    }
+    assert!(replaced > 50 && kept > 30 && stuck > 3, "{replaced} {kept} {stuck}");
 }

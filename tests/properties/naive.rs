@@ -173,7 +173,7 @@ pub fn check(services: &[Seen], cluster: &Cluster, seed: u64) -> (usize, usize) 
                         assert!(!takes || own, "seed {seed}: {name} waits; n{at} would take it");
                     }
                 }
-                Fate::Leaving | Fate::Removed | Fate::Ended => {}
+                Fate::Leaving | Fate::Removed | Fate::Replaced | Fate::Ended => {}
             }
         }
         count(service, cluster, seed);

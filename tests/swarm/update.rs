@@ -160,12 +160,13 @@ fn played(case: &Case, old: &Stack, new: &Stack, inventory: &str) -> Seen {
     });
     let image = spec.task_template.container_spec.image.clone();
     let images = BTreeMap::from([(image, Behaviour { fault, ..usual })]);
-    let containers = Containers { usual, images };
+    let containers = Containers { usual, images, ..Containers::default() };
     let play = |until: u64| -> Course {
         let timeline = rollout::play(&Scenario {
             cluster: &cluster,
             services: services.clone(),
             tasks: rollout::listed(&cluster),
+            others: Vec::new(),
             networks: &networks,
             containers: containers.clone(),
             steps: vec![Step { at: 0, action: Action::Update(&spec.name, spec) }],

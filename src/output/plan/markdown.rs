@@ -113,7 +113,10 @@ fn updates(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
         for (_, text) in words::dead_ends(it) {
             writeln!(out, "- **{name}**: {}", plain(&text))?;
         }
-        writeln!(out, "- {name}: {}", words::crash(it))?;
+        let crash = words::crash(it);
+        if !crash.is_empty() {
+            writeln!(out, "- {name}: {crash}")?;
+        }
     }
     mermaid::updates(plan, out)
 }

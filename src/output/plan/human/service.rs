@@ -9,6 +9,7 @@ use crate::output::escaped;
 use crate::output::plan::amount::count;
 use crate::output::plan::human::{colored, title};
 use crate::output::plan::text::{padded, wrap};
+use crate::output::plan::words;
 use crate::plan::{Plan, Service, is_running};
 use crate::scheduler::Fate;
 
@@ -49,6 +50,7 @@ fn told(plan: &Plan, service: &Service) -> String {
     if service.waiting() > 0 {
         parts.push(format!("{} pending", service.waiting()));
     }
+    parts.extend(words::change(service));
     let removed = service.tasks.iter().filter(|it| it.fate == Fate::Removed).count();
     if removed > 0 {
         parts.push(format!("{} stopped", count(removed, "task")));

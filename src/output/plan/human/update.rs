@@ -22,9 +22,14 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
     if plan.updates.is_empty() {
         return Ok(());
     }
-    title(out, "When a service's tasks are replaced")?;
-    for it in &plan.updates {
-        one(plan, it, out)?;
+    for (is_deploy, name) in
+        [(true, "What the deploy updates"), (false, "When a service's tasks are replaced")]
+    {
+        let mut them = plan.updates.iter().filter(|it| it.is_deploy == is_deploy).peekable();
+        if them.peek().is_some() {
+            title(out, name)?;
+        }
+        them.try_for_each(|it| one(plan, it, out))?;
     }
     let it = plan.assumptions;
     let note = format!(
@@ -48,7 +53,7 @@ fn one(plan: &Plan, it: &Update, out: &mut dyn WriteColor) -> io::Result<()> {
         _ if least < all => Color::Yellow,
         _ => Color::Green,
     };
-    let running = format!("at least {least} of {all} running");
+    let running = words::availability(plan, it);
     colored(out, color, &running)?;
     let time = match it.course.done_at {
         Some(done) => format!("about {}", time(done)),
@@ -66,12 +71,18 @@ fn one(plan: &Plan, it: &Update, out: &mut dyn WriteColor) -> io::Result<()> {
     if let Some(done) = it.course.done_at {
         draw(plan, it, done, out)?;
     }
-    writeln!(out, "    {}", wrap(&words::crash(it), 4, 4))
+    match words::crash(it) {
+        crash if crash.is_empty() => Ok(()),
+        crash => writeln!(out, "    {}", wrap(&crash, 4, 4)),
+    }
 }
 
 /// A line for each place: when the old task runs, when none does, when the new one does.
 fn draw(plan: &Plan, it: &Update, done: u64, out: &mut dyn WriteColor) -> io::Result<()> {
-    let shown = &it.tracks[..it.tracks.len().min(TRACKS)];
+    // Those that are one too many are gone, and nothing comes after them.
+    let stays = |it: &&Track| it.runs.iter().any(|it| it.2 || it.1 >= done);
+    let tracks: Vec<&Track> = it.tracks.iter().filter(stays).collect();
+    let shown = &tracks[..tracks.len().min(TRACKS)];
     let name = |it: &Track| match it.place {
         Place::Slot(slot) => format!("slot {slot}"),
         Place::Node(node) => escaped(plan.node(node)).into_owned(),
@@ -93,7 +104,7 @@ fn draw(plan: &Plan, it: &Update, done: u64, out: &mut dyn WriteColor) -> io::Re
         writeln!(out, "    {}  {line}", padded(&name(track), width))?;
     }
     if !shown.is_empty() {
-        let more = it.tracks.len() - shown.len();
+        let more = tracks.len() - shown.len();
         let more = if more > 0 { format!("and {more} more; ") } else { String::new() };
         writeln!(out, "    {}  {more}▒ old  · none  █ new", " ".repeat(width))?;
     }

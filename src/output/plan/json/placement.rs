@@ -28,7 +28,8 @@ pub(super) struct Leaving<'a> {
     service: &'a str,
     slot: Option<u64>,
     node: Option<&'a str>,
-    /// `removed`: one too many; `displaced`: its node is lost or no longer meets the constraints.
+    /// `removed`: one too many; `replaced`: by one made from the new spec; `displaced`: its node is
+    /// lost or no longer meets the constraints.
     reason: &'static str,
 }
 
@@ -45,6 +46,16 @@ pub(super) struct Service<'a> {
     varies: bool,
     /// What each task reserves.
     reservations: Reservations,
+    /// What the deploy changes of it; null where it is new, or not of the stack.
+    change: Option<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    fields: &'a [&'static str],
+    replaced: usize,
+    /// Swarm's words where it refuses the change.
+    refused: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -77,6 +88,7 @@ pub(super) fn leaving<'p>(plan: &'p Plan) -> Vec<Leaving<'p>> {
         for it in &service.tasks {
             let reason = match it.fate {
                 Fate::Removed => "removed",
+                Fate::Replaced => "replaced",
                 Fate::Leaving => "displaced",
                 _ => continue,
             };
@@ -97,6 +109,11 @@ pub(super) fn services<'p>(plan: &'p Plan) -> Vec<Service<'p>> {
         pending: it.waiting(),
         varies: it.varies,
         reservations: reservations(it.spec),
+        change: it.change.as_ref().map(|it| Change {
+            fields: &it.fields,
+            replaced: it.replaced,
+            refused: it.refused,
+        }),
     };
     plan.services.iter().map(service).collect()
 }

@@ -9,6 +9,8 @@ use crate::rollout::{DeadEndKind, UpdateState};
 #[derive(Serialize)]
 pub(super) struct Update<'a> {
     service: &'a str,
+    /// Whether the deploy makes it; else it is the next one, whatever it will change.
+    deploy: bool,
     /// `stop-first` or `start-first`.
     order: &'static str,
     at_once: u64,
@@ -66,6 +68,7 @@ pub(super) fn update<'p>(plan: &'p Plan, it: &'p plan::Update) -> Update<'p> {
     let state = it.course.update.as_ref().map(|it| it.state).unwrap_or_default();
     Update {
         service: plan.services[it.service].name,
+        deploy: it.is_deploy,
         order: if it.start_first { "start-first" } else { "stop-first" },
         at_once: it.at_once,
         running: it.course.initial_running,

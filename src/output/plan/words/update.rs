@@ -1,7 +1,6 @@
 //! Updates in words.
 
-use crate::output::plan::amount::count;
-use crate::plan::{Plan, Update};
+use crate::plan::{Plan, Service, Update};
 use crate::rollout::{DeadEnd, DeadEndKind, Place, UpdateState};
 
 /// Such as `shop_api.2`, or `shop_agent on w1`.
@@ -60,7 +59,7 @@ pub(in crate::output::plan) fn dead_end(it: &DeadEnd) -> String {
     format!("{why}. No failure_action applies to a task that waits{message}")
 }
 
-/// How an update ends whose tasks crash.
+/// How an update ends whose tasks crash; empty where nobody knows.
 pub(in crate::output::plan) fn crash(update: &Update) -> String {
     let it = &update.crash;
     let all = update.course.initial_running;
@@ -76,7 +75,35 @@ pub(in crate::output::plan) fn crash(update: &Update) -> String {
             format!("the update goes on to the end: {} of {all} run the old one", it.old_running)
         }
         UpdateState::Updating => "the update never ends".to_owned(),
-        UpdateState::None => return format!("nothing stops it; {}", count(all as usize, "task")),
+        UpdateState::None => return String::new(),
     };
     format!("if the new version crashes after a second, {end}")
+}
+
+/// What a deploy changes of a service that runs: such as `4 tasks are replaced: image`.
+pub(in crate::output::plan) fn change(service: &Service) -> Option<String> {
+    let change = service.change.as_ref()?;
+    if let Some(refused) = change.refused {
+        return Some(format!("is not changed: {refused}"));
+    }
+    // How many there are replaces none.
+    let fields: Vec<_> = change.fields.iter().copied().filter(|it| *it != "replicas").collect();
+    let fields = fields.join(", ");
+    match change.replaced {
+        _ if service.spec.mode.is_job() => Some("runs again, as with every deploy".to_owned()),
+        0 if change.fields.is_empty() => Some("is as it was".to_owned()),
+        0 => None,
+        1 => Some(format!("1 task is replaced: {fields}")),
+        count => Some(format!("{count} tasks are replaced: {fields}")),
+    }
+}
+
+/// Such as `at least 3 of 4 running`.
+pub(in crate::output::plan) fn availability(plan: &Plan, update: &Update) -> String {
+    let (before, least) = (update.course.initial_running, update.course.min_running);
+    let wanted = plan.services[update.service].wanted();
+    if update.is_deploy && wanted != before {
+        return format!("at least {least} running");
+    }
+    format!("at least {least} of {before} running")
 }

@@ -4,7 +4,6 @@ use crate::output::plan::amount::count;
 use crate::output::plan::text::listed;
 use crate::output::plan::words::lost;
 use crate::plan::{Addresses, Plan};
-use crate::rollout::DeadEndKind;
 
 /// How good a plan is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,16 +76,25 @@ fn causes(plan: &Plan) -> Vec<(Mark, String)> {
     if let Some(it) = plan.what_if.as_ref().filter(|it| !it.is_survived()) {
         bad(format!("not everything runs again if {}", lost(plan, &it.lost)));
     }
+    for it in &plan.services {
+        if let Some(refused) = it.change.as_ref().and_then(|it| it.refused) {
+            bad(format!("the deploy stops at {}: {refused}; remove the service first", it.name));
+        }
+    }
+    let stuck = |made: bool| {
+        let them = plan.updates.iter().filter(|it| it.is_deploy == made && it.never_ends());
+        them.map(|it| plan.services[it.service].name).collect::<Vec<_>>()
+    };
+    let (now, later) = (stuck(true), stuck(false));
+    if !now.is_empty() {
+        bad(format!("the update of {} never ends", listed(&now)));
+    }
     let mut doubt = |text: String| causes.push((Mark::Doubtful, text));
     if plan.order.is_some() {
         doubt("how many tasks find a node depends on the order in which Docker deploys".to_owned());
     }
-    let is_stuck =
-        |it: &&crate::plan::Update| it.dead_ends.iter().any(|it| it.kind != DeadEndKind::Overlap);
-    let stuck = plan.updates.iter().filter(is_stuck);
-    let stuck: Vec<_> = stuck.map(|it| plan.services[it.service].name).collect();
-    if !stuck.is_empty() {
-        doubt(format!("an update of {} never ends", listed(&stuck)));
+    if !later.is_empty() {
+        doubt(format!("the next update of {} never ends", listed(&later)));
     }
     let is_short = |it: &&Addresses| it.is_short_in_update() && !it.is_exhausted();
     for it in plan.addresses.iter().filter(is_short) {
