@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::cluster::{self, Cluster};
 use crate::diagnostic::Diagnostic;
+use crate::plan::{Policy, Survive};
 use crate::rule::{Deployment, Group};
 use crate::rules;
 use crate::scheduler::{self, Options};
@@ -132,12 +133,18 @@ fn deploy(
     let is_refused = all.any(|it| it.refusal.is_some() || it.lacks_variable);
     let schedule = (!is_refused && !cluster.nodes.is_empty())
         .then(|| scheduler::schedule(&services, cluster, &options));
+    let wanted = request.levels.policy();
+    let policy = Policy {
+        survive: wanted.survive.iter().filter_map(|it| Survive::read(it, cluster)).collect(),
+        min_available: wanted.min_available.clone(),
+    };
     let deployment = Deployment {
         cluster,
         stack,
         name: request.stack_name,
         specs,
         networks: &networks,
+        policy: &policy,
         schedule: schedule.as_ref(),
     };
     let levels = request.levels;

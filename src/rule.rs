@@ -5,6 +5,7 @@ use globset::GlobSet;
 use crate::cluster::{self, Cluster};
 use crate::diagnostic::{Diagnostic, Severity, Spot};
 use crate::edit::Site;
+use crate::plan::Policy;
 use crate::scheduler::{NetworkDrivers, Schedule, Scheduled};
 use crate::source::{Named, SourceId, Sources, Span};
 use crate::stack::exposure::Exposure;
@@ -148,6 +149,8 @@ pub struct Deployment<'a> {
     pub name: &'a str,
     pub specs: &'a Specs,
     pub networks: &'a NetworkDrivers,
+    /// What the settings want a plan to hold.
+    pub policy: &'a Policy,
     /// Where the tasks go; none where Docker refuses the stack, or too little of it is known.
     pub schedule: Option<&'a Schedule<'a>>,
 }

@@ -4,9 +4,10 @@
 use crate::cluster::{Cluster, Network};
 use crate::plan::service::{Service, is_running};
 use crate::plan::subnet::{self, Subnet};
+use crate::scheduler::Schedule;
 use crate::source::Named;
 use crate::swarm::spec::{PortConfig, ServiceSpec, Specs};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of the routing mesh's network.
 pub const INGRESS: &str = "ingress";
@@ -59,6 +60,17 @@ pub(super) fn addresses(services: &[Service], specs: &Specs, cluster: &Cluster) 
     let stack = services.iter().filter(|it| it.key.is_some());
     let names: BTreeSet<&str> = stack.flat_map(|it| networks(it.spec)).collect();
     names.into_iter().filter_map(|it| network(it, services, specs, cluster)).collect()
+}
+
+/// The same for services as they are scheduled, with nothing settled.
+pub fn addresses_of(schedule: &Schedule, specs: &Specs, cluster: &Cluster) -> Vec<Addresses> {
+    let keys: BTreeMap<&str, &str> =
+        specs.services.iter().map(|(key, it)| (it.name.as_str(), key.as_str())).collect();
+    let services = schedule.services.iter().map(|it| {
+        let key = keys.get(it.name).copied().filter(|_| it.is_deployed);
+        Service { key, ..Service::of(it, it.spec) }
+    });
+    addresses(&services.collect::<Vec<_>>(), specs, cluster)
 }
 
 /// The networks of a service; the routing mesh is one of them.

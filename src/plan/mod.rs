@@ -20,7 +20,7 @@ mod subnet;
 mod update;
 mod what_if;
 
-pub use address::{Addresses, INGRESS};
+pub use address::{Addresses, INGRESS, addresses_of};
 pub use capacity::{Capacity, Limit};
 pub use failure::{Failure, Hit, Lost, Move, Outcome};
 pub use fix::{Fix, Remedy};

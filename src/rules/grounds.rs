@@ -2,6 +2,7 @@
 
 use crate::cluster::subnet::Subnet;
 use crate::cluster::{Cluster, Node};
+use crate::plan::{self, Assumptions, Plan, Request, WhatIf};
 use crate::rule::Deployment;
 use crate::source::{Named, Place};
 use crate::stack::model::Port;
@@ -45,4 +46,21 @@ pub(super) fn published_places(service: &Service) -> BTreeMap<(u32, &'static str
         it.published.as_ref().map(|it| ((it.value, transport), it.place))
     };
     service.ports.iter().filter_map(place).collect()
+}
+
+/// Plans the deploy and looks at the plan; not where Docker refuses the stack.
+pub(super) fn with_plan(deployment: &Deployment, look: impl FnOnce(&Plan)) {
+    if deployment.schedule.is_none() {
+        return;
+    }
+    let what_if = WhatIf::default();
+    let plan = plan::plan(&Request {
+        stack: deployment.name,
+        specs: deployment.specs,
+        cluster: deployment.cluster,
+        policy: deployment.policy,
+        what_if: &what_if,
+        assumptions: Assumptions::default(),
+    });
+    look(&plan);
 }

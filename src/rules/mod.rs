@@ -28,6 +28,7 @@ mod secrets;
 mod services;
 mod traefik;
 mod types;
+mod updating;
 mod words;
 
 use crate::rule::Rule;
@@ -76,6 +77,7 @@ rules! {
     external_name_deprecated,
     external_network_scope,
     external_with_options,
+    failure_action_without_node,
     failure_ratio_range,
     forbidden_key,
     generic_resource_missing,
@@ -114,6 +116,8 @@ rules! {
     key_needs_newer_version,
     malformed_ignore,
     managers_in_one_zone,
+    max_replicas_start_first,
+    min_available_policy,
     missing_external_config,
     missing_external_network,
     missing_external_secret,
@@ -134,6 +138,7 @@ rules! {
     number_out_of_range,
     number_silently_changed,
     object_name_invalid,
+    placement_order_dependent,
     port_conflict,
     port_conflict_cross_stack,
     port_duplicate_in_service,
@@ -165,7 +170,10 @@ rules! {
     service_name_too_long,
     single_manager,
     stack_name_invalid,
+    stop_grace_over_minute,
     subnet_overlap,
+    subnet_too_small,
+    survive_policy,
     swarm_port_open_to_all,
     swarm_reserved_port,
     traefik_labels_wrong_level,

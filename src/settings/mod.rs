@@ -84,13 +84,14 @@ pub struct Levels {
     by_rule: BTreeMap<&'static str, Level>,
     options: BTreeMap<&'static str, Options>,
     silent: Options,
+    policy: Policy,
 }
 
 impl Settings {
     /// What applies to a stack of these files, given as paths from the settings file's folder. An
     /// override applies where it names one of them; a later one wins over an earlier one.
     pub fn levels(&self, files: &[impl AsRef<Path>]) -> Levels {
-        let mut levels = Levels::default();
+        let mut levels = Levels { policy: self.plan.clone(), ..Levels::default() };
         levels.take(&self.rules);
         for it in &self.overrides {
             if files.iter().any(|file| it.files.is_match(file)) {
@@ -131,6 +132,11 @@ impl Levels {
             Some(level) => *level == Level::Off,
             None => rule.preset > self.preset,
         }
+    }
+
+    /// What the settings want a plan to hold.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     pub fn options(&self, rule: &str) -> &Options {
