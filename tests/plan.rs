@@ -402,6 +402,22 @@ fn an_update_that_never_ends_fails_the_plan_that_makes_it() {
 }
 
 #[test]
+fn jobs_end_and_run_again() {
+    let plan = json("jobs", &[]);
+    let job = with(&plan["jobs"], "service", "shop_migrate");
+    // Two find a node at once, the third when one of them has ended.
+    assert_eq!((&job["total"], &job["completed"]), (&3.into(), &3.into()));
+    let (two, one) = (10_000 + 5_000 + 10_000, 25_000);
+    let took = job["duration_ms"].as_u64().unwrap();
+    assert!((two + one..two + one + 2_000).contains(&took), "{took}");
+    assert_eq!(with(&plan["services"], "name", "shop_migrate")["pending"], 1);
+    assert_eq!(plan["summary"]["succeeds"], true);
+    let lost = with(&plan["failures"], "lost", "w1");
+    assert_eq!(with(&lost["moves"], "service", "shop_migrate")["outcome"], "not-moved");
+    assert_eq!(with(&lost["moves"], "service", "shop_report")["outcome"], "gone");
+}
+
+#[test]
 fn what_cannot_be_done_is_an_error() {
     let cases: &[(&[&str], &str)] = &[
         (&["--down", "w9"], "the inventory has no node `w9`; did you mean `w1`?"),

@@ -85,8 +85,11 @@ fn nodes(cluster: &Cluster, names: &[String]) -> Result<Vec<u32>, Error> {
 fn assumptions(texts: &[String]) -> Result<Assumptions, Error> {
     let mut it = Assumptions::default();
     for text in texts {
-        let usage =
-            || Error::usage(format!("--assume `{text}`: write pull=45s, start=20s or stop=5s"));
+        let usage = || {
+            Error::usage(format!(
+                "--assume `{text}`: write pull=45s, start=20s, stop=5s or work=1m"
+            ))
+        };
         let (name, value) = text.split_once('=').ok_or_else(usage)?;
         let nanoseconds = duration::parse(value).map_err(|_| usage())?;
         let milliseconds = u64::try_from(nanoseconds / 1_000_000).map_err(|_| usage())?;
@@ -94,6 +97,7 @@ fn assumptions(texts: &[String]) -> Result<Assumptions, Error> {
             "pull" => it.pull = milliseconds,
             "start" => it.start = milliseconds,
             "stop" => it.stop = milliseconds,
+            "work" => it.work = milliseconds,
             _ => return Err(usage()),
         }
     }

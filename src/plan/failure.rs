@@ -59,6 +59,8 @@ pub enum Outcome {
     Pending(String),
     /// Nobody decides where it goes.
     NoQuorum,
+    /// A job's task: nobody looks for it before its node is back, or a day has passed.
+    NotMoved,
     /// The restart policy makes no other.
     NotRestarted,
     /// It belonged to that node.
@@ -156,8 +158,11 @@ impl Trial<'_, '_> {
                 let Some(from) = task.node else { continue };
                 let outcome = match &service.spec.mode {
                     _ if !has_quorum => Outcome::NoQuorum,
+                    Mode::ReplicatedJob(_) if down.contains(&from) => Outcome::NotMoved,
+                    // It goes on to its end there.
+                    Mode::ReplicatedJob(_) => continue,
                     Mode::Global(_) | Mode::GlobalJob(_) => Outcome::Gone,
-                    _ => {
+                    Mode::Replicated(_) => {
                         let next = task.slot.and_then(|it| follows.get(&(index, it)));
                         next.cloned().unwrap_or(Outcome::NotRestarted)
                     }

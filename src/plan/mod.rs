@@ -8,6 +8,7 @@ mod data;
 mod deploy;
 mod failure;
 mod fix;
+mod job;
 mod load;
 mod pending;
 mod place;
@@ -24,6 +25,7 @@ pub use address::{Addresses, INGRESS, addresses_of};
 pub use capacity::{Capacity, Limit};
 pub use failure::{Failure, Hit, Lost, Move, Outcome};
 pub use fix::{Fix, Remedy};
+pub use job::Job;
 pub use load::{Load, Share};
 pub use pending::{Pending, Reason};
 pub use policy::{Breach, Policy, Survive};
@@ -81,6 +83,8 @@ pub struct Plan<'a> {
     pub capacities: Vec<Capacity>,
     /// How the replacement of each service's tasks would go.
     pub updates: Vec<Update>,
+    /// How each job of the stack would go.
+    pub jobs: Vec<Job>,
     pub assumptions: Assumptions,
     /// What the settings want and the plan does not hold.
     pub breaches: Vec<Breach>,
@@ -134,6 +138,11 @@ pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> 
         update::updates(&placed, &deploy, &schedule, watch)
     };
     drop(schedule);
+    let jobs = if is_abridged {
+        Vec::new()
+    } else {
+        job::jobs(&placed.services, &placed.settled, &options, assumptions)
+    };
 
     let quorum = Quorum::of(cluster);
     let Placed { services, settled, .. } = placed;
@@ -161,6 +170,7 @@ pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> 
         addresses,
         capacities,
         updates,
+        jobs,
         assumptions,
         breaches,
         is_abridged,
@@ -179,9 +189,11 @@ impl Plan<'_> {
             && self.what_if.as_ref().is_none_or(Failure::is_survived)
     }
 
-    /// How many tasks stay pending.
+    /// How many tasks stay pending: those of a job that ends only wait for their turn.
     pub fn waiting(&self) -> usize {
-        self.services.iter().map(Service::waiting).sum()
+        let ends = |at: usize| self.jobs.iter().any(|it| it.service == at && it.done_at.is_some());
+        let stay = self.services.iter().enumerate().filter(|(at, _)| !ends(*at));
+        stay.map(|(_, it)| it.waiting()).sum()
     }
 
     /// The name of a node by its place.

@@ -24,11 +24,13 @@ pub struct Assumptions {
     pub start: u64,
     /// From the signal until a container is gone.
     pub stop: u64,
+    /// From the time a job's container can do its work until it has ended.
+    pub work: u64,
 }
 
 impl Default for Assumptions {
     fn default() -> Self {
-        Self { pull: 10_000, start: 5_000, stop: 1_000 }
+        Self { pull: 10_000, start: 5_000, stop: 1_000, work: 10_000 }
     }
 }
 

@@ -81,7 +81,7 @@ fn report(plan: &Plan, deployment: &Deployment, found: &mut Findings) {
                 Outcome::To(_) => "comes up without its data",
                 Outcome::Pending(_) => "stays pending",
                 Outcome::NoQuorum => "is not replaced: the managers have no quorum",
-                Outcome::NotRestarted => "is not replaced",
+                Outcome::NotMoved | Outcome::NotRestarted => "is not replaced",
                 Outcome::Gone => continue,
             };
             let Some(key) = plan.services[it.service].key.filter(|_| told.insert(it.service)) else {

@@ -94,6 +94,10 @@ pub(super) fn is_restarted(spec: &ServiceSpec, state: TaskState) -> bool {
 /// Whether the node may keep a task of the service.
 pub(super) fn may_stay(cluster: &Cluster, spec: &ServiceSpec, demand: &Demand, node: u32) -> bool {
     let node = &cluster.nodes[node as usize];
+    // Who looks after jobs is not told of nodes.
+    if matches!(spec.mode, Mode::ReplicatedJob(_)) {
+        return true;
+    }
     if node.is_lost() {
         return false;
     }

@@ -137,7 +137,7 @@ fn a_settled_plan_stays() {
 
 #[test]
 fn every_task_of_a_lost_node_is_accounted_for() {
-    let mut outcomes = [0; 5];
+    let mut outcomes = [0; 6];
     for seed in 0..PLANNED {
         let dice = &mut Dice::new(seed);
         let (cluster, specs) = (cluster(dice), stack(dice));
@@ -172,6 +172,10 @@ fn every_task_of_a_lost_node_is_accounted_for() {
                             let policy = spec.task_template.restart_policy.as_ref().unwrap();
                             assert_eq!(policy.condition, "none", "seed {seed}");
                             3
+                        }
+                        Outcome::NotMoved => {
+                            assert!(matches!(spec.mode, Mode::ReplicatedJob(_)), "seed {seed}");
+                            5
                         }
                         Outcome::NoQuorum => {
                             assert!(!failure.has_quorum, "seed {seed}");

@@ -19,6 +19,7 @@ const DRAWN: u64 = 50;
 const TRACKS: usize = 6;
 
 pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
+    write_jobs(plan, out)?;
     if plan.updates.is_empty() {
         return Ok(());
     }
@@ -107,6 +108,22 @@ fn draw(plan: &Plan, it: &Update, done: u64, out: &mut dyn WriteColor) -> io::Re
         let more = tracks.len() - shown.len();
         let more = if more > 0 { format!("and {more} more; ") } else { String::new() };
         writeln!(out, "    {}  {more}▒ old  · none  █ new", " ".repeat(width))?;
+    }
+    Ok(())
+}
+
+/// How the jobs go: `shop_migrate  3 tasks, one at a time: about 1 min 15 s`.
+fn write_jobs(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
+    if plan.jobs.is_empty() {
+        return Ok(());
+    }
+    title(out, "Jobs")?;
+    for it in &plan.jobs {
+        write!(out, "  ")?;
+        bold(out, plan.services[it.service].name)?;
+        let text = words::job(it, plan.assumptions);
+        let column = 4 + escaped(plan.services[it.service].name).chars().count();
+        writeln!(out, "  {}", wrap(&text, column, 4))?;
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ struct Move<'a> {
     slot: Option<u64>,
     from: &'a str,
     to: Option<&'a str>,
-    /// `moved`, `pending`, `no-quorum`, `not-restarted`, `gone`.
+    /// `moved`, `pending`, `no-quorum`, `not-moved`, `not-restarted`, `gone`.
     outcome: &'static str,
     /// Swarm's sentence, for a task that stays pending.
     message: Option<&'a str>,
@@ -76,6 +76,7 @@ fn step<'a>(plan: &'a Plan, it: &'a plan::Move) -> Move<'a> {
         Outcome::To(node) => ("moved", Some(plan.node(*node)), None),
         Outcome::Pending(message) => ("pending", None, Some(message.as_str())),
         Outcome::NoQuorum => ("no-quorum", None, None),
+        Outcome::NotMoved => ("not-moved", None, None),
         Outcome::NotRestarted => ("not-restarted", None, None),
         Outcome::Gone => ("gone", None, None),
     };

@@ -36,6 +36,7 @@ struct Printed<'a> {
     nodes: Vec<Node<'a>>,
     /// What would happen when the tasks of a service are replaced.
     update: Vec<Update<'a>>,
+    jobs: Vec<Job<'a>>,
     assumptions: Assumptions,
     failures: Vec<Failure<'a>>,
     /// How many losses were not looked at, the cluster being large.
@@ -78,6 +79,19 @@ struct Assumptions {
     pull_ms: u64,
     start_ms: u64,
     stop_ms: u64,
+    /// For a job's task to do its work.
+    work_ms: u64,
+}
+
+/// How a job would go.
+#[derive(Serialize)]
+struct Job<'a> {
+    service: &'a str,
+    at_once: u64,
+    total: u64,
+    completed: u64,
+    /// Null where some of its tasks never find a node.
+    duration_ms: Option<u64>,
 }
 
 /// Orders of deploying services that Docker may as well draw.
@@ -122,10 +136,20 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
         order,
         nodes: node::nodes(plan),
         update: plan.updates.iter().map(|it| update::update(plan, it)).collect(),
+        jobs: (plan.jobs.iter())
+            .map(|it| Job {
+                service: plan.services[it.service].name,
+                at_once: it.at_once,
+                total: it.total,
+                completed: it.completed,
+                duration_ms: it.done_at,
+            })
+            .collect(),
         assumptions: Assumptions {
             pull_ms: plan.assumptions.pull,
             start_ms: plan.assumptions.start,
             stop_ms: plan.assumptions.stop,
+            work_ms: plan.assumptions.work,
         },
         failures: plan.failures.iter().map(|it| Failure::of(plan, it)).collect(),
         failures_left_out: plan.failures_left_out,

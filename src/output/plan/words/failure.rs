@@ -12,6 +12,7 @@ pub(in crate::output::plan) enum Kind {
     Pending,
     PendingWithoutData,
     NotReplaced,
+    NotMoved,
     NotRestarted,
     Gone,
 }
@@ -24,6 +25,7 @@ impl Kind {
             Self::Pending => "stays pending",
             Self::PendingWithoutData => "stays pending, its data is on the lost node",
             Self::NotReplaced => "is lost",
+            Self::NotMoved => "is not moved, as no job's task is",
             Self::NotRestarted => "is lost for its restart policy",
             Self::Gone => "ends with the node",
         }
@@ -37,6 +39,7 @@ pub(in crate::output::plan) fn kind(it: &Move) -> Kind {
         Outcome::Pending(_) if it.left_behind.is_empty() => Kind::Pending,
         Outcome::Pending(_) => Kind::PendingWithoutData,
         Outcome::NoQuorum => Kind::NotReplaced,
+        Outcome::NotMoved => Kind::NotMoved,
         Outcome::NotRestarted => Kind::NotRestarted,
         Outcome::Gone => Kind::Gone,
     }
@@ -82,6 +85,9 @@ pub(in crate::output::plan) fn step(plan: &Plan, it: &Move) -> (String, String) 
         Outcome::To(node) => format!("{} → {}", plan.node(it.from), plan.node(*node)),
         Outcome::Pending(message) => format!("stays pending: {message}"),
         Outcome::NoQuorum => "is not replaced: without a quorum nothing is".to_owned(),
+        Outcome::NotMoved => "is not moved, as no job's task is: its node comes back, or a day \
+                              passes"
+            .to_owned(),
         Outcome::NotRestarted => "is not replaced: restart_policy says none".to_owned(),
         Outcome::Gone => "ends with the node".to_owned(),
     };

@@ -1,6 +1,7 @@
 //! Updates in words.
 
-use crate::plan::{Plan, Service, Update};
+use crate::output::plan::amount::{count, time};
+use crate::plan::{Assumptions, Job, Plan, Service, Update};
 use crate::rollout::{DeadEnd, DeadEndKind, Place, UpdateState};
 
 /// Such as `shop_api.2`, or `shop_agent on w1`.
@@ -106,4 +107,22 @@ pub(in crate::output::plan) fn availability(plan: &Plan, update: &Update) -> Str
         return format!("at least {least} running");
     }
     format!("at least {least} of {before} running")
+}
+
+/// Such as `3 tasks, one at a time: about 1 min 15 s, if each works for 10 s`.
+pub(in crate::output::plan) fn job(it: &Job, assumptions: Assumptions) -> String {
+    let pace = match it.at_once {
+        _ if it.total <= 1 => String::new(),
+        1 => ", one at a time".to_owned(),
+        more if more >= it.total => ", all at once".to_owned(),
+        more => format!(", {more} at a time"),
+    };
+    let tasks = count(it.total as usize, "task");
+    match it.done_at {
+        Some(done) => {
+            let work = time(assumptions.work);
+            format!("{tasks}{pace}: about {}, if each works for {work}", time(done))
+        }
+        None => format!("{tasks}{pace}: only {} can be done, the rest find no node", it.completed),
+    }
 }
