@@ -8,6 +8,8 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::{read, root};
+
 const GOOD: &str = "services:\n  web:\n    image: nginx:1.27\n";
 const BAD: &str = "services:\n  web:\n    imaeg: nginx:1.27\n    image: nginx:1.27\n";
 const WARNED: &str = "services:\n  web:\n    image: nginx:1.27\n    privileged: true\n";
@@ -397,4 +399,31 @@ fn help_fits_a_page() {
 
 fn pair(path: &str, rule: &str) -> (String, String) {
     (path.to_owned(), rule.to_owned())
+}
+
+/// Blocks of the README that begin with a command of ours show a part of what it prints.
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let text = read(&root().join("README.md"));
+    let mut shown = 0;
+    for block in text.split("```console\n$ swarm-plan ").skip(1) {
+        let (block, _) = block.split_once("\n```").unwrap();
+        let (command, output) = block.split_once('\n').unwrap();
+        let printed = Command::new(env!("CARGO_BIN_EXE_swarm-plan"))
+            .current_dir(root())
+            .args(command.split(' '))
+            .env_clear()
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let printed = String::from_utf8(printed.stdout).unwrap();
+        let mut rest = printed.as_str();
+        for paragraph in output.split("\n\n") {
+            let found = rest.find(paragraph);
+            assert!(found.is_some(), "swarm-plan {command} prints no such text:\n{paragraph}");
+            rest = &rest[found.unwrap_or_default()..];
+        }
+        shown += 1;
+    }
+    assert!(shown > 5, "{shown}");
 }
