@@ -72,6 +72,9 @@ pub mod settings;
 /// From files to findings in one call.
 pub mod analysis;
 
+/// Applies fixes, and sees to it that nothing else changes.
+pub mod fix;
+
 /// Findings for people and machines.
 pub mod output;
 

@@ -243,6 +243,16 @@ impl<'a> Findings<'a> {
         diagnostic
     }
 
+    /// The top of each file, to be edited; of those that can be read as a whole.
+    pub fn tops(&self) -> impl Iterator<Item = Site<'a>> {
+        self.files.iter().filter_map(|it| self.top(it.source))
+    }
+
+    /// The text that a span lies in.
+    pub fn whole_text(&self, span: Span) -> &'a str {
+        &self.sources.get(span.source).text
+    }
+
     /// The text of a span, as written: variables are not put in.
     pub fn text(&self, span: Span) -> &'a str {
         self.sources.get(span.source).text.get(span.range()).unwrap_or_default()

@@ -198,7 +198,7 @@ pub enum Columns {
 }
 
 /// One text and the name it is known by.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
     pub name: String,
     pub text: String,
@@ -253,13 +253,20 @@ fn memchr_lines(bytes: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// All texts of one analysis.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources(Vec<Source>);
 
 impl Sources {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         self.0.push(Source::new(name, text));
         SourceId::new(self.0.len() - 1)
+    }
+
+    /// Gives a text another content.
+    pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
+        if let Some(source) = self.0.get_mut(id.index()) {
+            *source = Source::new(std::mem::take(&mut source.name), text);
+        }
     }
 
     pub fn get(&self, id: SourceId) -> &Source {

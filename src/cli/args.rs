@@ -85,6 +85,15 @@ pub(super) struct Check {
     /// How to write the findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: FindingsFormat,
+    /// Fix in place what can be fixed without asking; of standard input, print the fixed text
+    #[arg(long, group = "fixing")]
+    pub fix: bool,
+    /// Apply also the fixes that may change what the stack does
+    #[arg(long, requires = "fixing")]
+    pub unsafe_fixes: bool,
+    /// Print what `--fix` would change, and change nothing
+    #[arg(long, group = "fixing")]
+    pub diff: bool,
     /// The mildest severity that makes the run fail; `error` by default
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<Level>,

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::analysis::{self, Request};
+use crate::analysis::{self, Analysis, Request};
 use crate::cli::args::{Check, Global};
 use crate::cli::disk::Disk;
 use crate::cli::error::shown;
+use crate::cli::fix::{Fixes, Stdout};
 use crate::cli::job::{self, Job, Ready};
 use crate::cli::settings::Shelf;
 use crate::cli::terminal::{self, Terminal};
@@ -28,8 +29,13 @@ pub(super) fn run(
 
     let mut checked = Vec::new();
     let mut failed = false;
+    let mut fixes = Fixes::wanted(args, global);
     for job in work.jobs {
-        match check(job, args.stack.show_secrets) {
+        let done = match &mut fixes {
+            Some(fixes) => fixes.apply(job, terminal),
+            None => check(job, args.stack.show_secrets),
+        };
+        match done {
             Ok(it) => checked.push(it),
             Err(error) => {
                 terminal::complain(&error.to_string());
@@ -52,8 +58,20 @@ pub(super) fn run(
     let fails = checked.iter().flat_map(|it| &it.diagnostics).any(|it| it.severity >= fail_on);
     let format = Format::from(args.format);
     let silent = stacks.is_empty() || (global.quiet && !fails && format != Format::Json);
-    if !silent {
-        format.write(Report { stacks: &stacks }, terminal.out())?;
+    let stdout = fixes.as_ref().map_or(Stdout::Findings, Fixes::stdout);
+    match stdout {
+        _ if silent => {}
+        Stdout::Findings => format.write(Report { stacks: &stacks }, terminal.out())?,
+        Stdout::Text => {
+            terminal.finish()?;
+            format.write(Report { stacks: &stacks }, &mut *terminal::errors(global.color))?;
+        }
+        Stdout::Diff => {}
+    }
+    let fails = fails || fixes.as_ref().is_some_and(Fixes::pending);
+    if let Some(fixes) = fixes {
+        terminal.finish()?;
+        fixes.tell();
     }
     match (failed, fails) {
         (true, _) => terminal.finish().and(Err(Error::Told)),
@@ -66,10 +84,10 @@ pub(super) fn run(
 const LARGE: usize = 1 << 20;
 
 /// A stack that was checked.
-struct Done {
-    sources: Sources,
-    diagnostics: Vec<Diagnostic>,
-    hidden: Hidden,
+pub(super) struct Done {
+    pub sources: Sources,
+    pub diagnostics: Vec<Diagnostic>,
+    pub hidden: Hidden,
 }
 
 fn check(job: Job, show_secrets: bool) -> Result<Done, Error> {
@@ -79,6 +97,24 @@ fn check(job: Job, show_secrets: bool) -> Result<Done, Error> {
 }
 
 fn judge(ready: &mut Ready, show_secrets: bool) -> (Vec<Diagnostic>, Hidden) {
+    let mut sources = std::mem::take(&mut ready.sources);
+    let analysis = analyze(ready, &mut sources);
+    ready.sources = sources;
+    let hidden = if show_secrets || analysis.diagnostics.is_empty() {
+        Hidden::default()
+    } else {
+        hidden::hidden(&ready.sources, &analysis.stack, &ready.environment)
+    };
+    let size: usize = ready.sources.all().map(|(_, it)| it.text.len()).sum();
+    if size > LARGE {
+        // The process ends soon; taking a large tree apart piece by piece would take longer.
+        std::mem::forget((analysis.stack, analysis.specs));
+    }
+    (analysis.diagnostics, hidden)
+}
+
+/// Analyzes a stack, with these texts of its files.
+pub(super) fn analyze(ready: &Ready, sources: &mut Sources) -> Analysis {
     let existing = ready.existing();
     let request = Request {
         files: &ready.files,
@@ -91,18 +127,7 @@ fn judge(ready: &mut Ready, show_secrets: bool) -> (Vec<Diagnostic>, Hidden) {
         cluster: ready.cluster.as_ref(),
         inventory: &ready.inventory,
     };
-    let analysis = analysis::analyze(&mut ready.sources, &request);
-    let hidden = if show_secrets || analysis.diagnostics.is_empty() {
-        Hidden::default()
-    } else {
-        hidden::hidden(&ready.sources, &analysis.stack, &ready.environment)
-    };
-    let size: usize = ready.sources.all().map(|(_, it)| it.text.len()).sum();
-    if size > LARGE {
-        // The process ends soon; taking a large tree apart piece by piece would take longer.
-        std::mem::forget((analysis.stack, analysis.specs));
-    }
-    (analysis.diagnostics, hidden)
+    analysis::analyze(sources, &request)
 }
 
 /// What to check.

@@ -17,6 +17,9 @@ pub enum Error {
     Read { path: PathBuf, source: io::Error },
     #[error("cannot read {}: {source}", shown(path))]
     Decode { path: PathBuf, source: Undecodable },
+    /// A file that was to be fixed.
+    #[error("cannot fix {}: {source}", shown(path))]
+    Fix { path: PathBuf, source: io::Error },
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),
     /// What it was stands on the terminal already.

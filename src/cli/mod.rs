@@ -9,6 +9,7 @@ mod disk;
 mod dump;
 mod env_file;
 mod error;
+mod fix;
 mod job;
 mod plan;
 mod ports;
@@ -18,6 +19,7 @@ mod schema;
 mod settings;
 mod specs;
 mod terminal;
+mod write;
 
 use std::process::ExitCode;
 

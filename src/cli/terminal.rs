@@ -60,6 +60,11 @@ pub(super) fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "swarm-plan: {}", lines.join("\n"));
 }
 
+/// Says on standard error what was done.
+pub(super) fn tell(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", escaped(text));
+}
+
 /// Says that the program itself is wrong, and where. Words that were put together at run time stay
 /// away: they may repeat the text that was read.
 pub(super) fn report_bug(panic: &PanicHookInfo) {

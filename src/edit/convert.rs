@@ -23,6 +23,30 @@ impl Site<'_> {
         !text.is_empty() && !text.contains('\n') && !text.starts_with(['|', '>'])
     }
 
+    /// Puts one line of YAML in place of a mapping or list.
+    pub fn collapse(&self, yaml: &str) -> Option<Patch> {
+        let node = self.node();
+        let is_nested = node.as_map().is_some() || node.as_list().is_some();
+        if node.place.via.is_some() || !is_nested {
+            return None;
+        }
+        if self.is_flow(node) {
+            return Some(Patch::raw(node.span(), yaml));
+        }
+        let key = self.key()?.span;
+        let rest = self.text.get(key.end()..)?;
+        let colon = key.end() + (rest.len() - rest.trim_start_matches(' ').len()) + 1;
+        let column = layout::before(self.text, key.start()).len();
+        let below = layout::next_line(self.text, colon);
+        let apart = rest.trim_start_matches(' ').starts_with(':')
+            && layout::is_line_done(self.text, colon)
+            && below <= node.span().start();
+        let lines = layout::lines_below(self.text, below, node.span().end(), column);
+        let value = Patch::edit(self.span(colon, colon), format!(" {yaml}"));
+        let patch = value.and(Patch::edit(self.span(lines.start, lines.end), ""))?;
+        apart.then(|| patch.changing(node.span()))
+    }
+
     /// Turns a mapping into the list of its keys.
     pub fn keys_to_list(&self) -> Option<Patch> {
         let node = self.node();

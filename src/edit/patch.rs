@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Change, Edit, Effect, Fix, Safety};
+use crate::edit::layout;
 use crate::source::{Place, Span, Written};
 
 /// Edits that belong together, none over another.
@@ -23,6 +24,17 @@ impl Patch {
     pub fn part(place: Place, range: &Range<usize>, replacement: &str) -> Option<Self> {
         let verbatim = matches!(place.written, Written::Verbatim(_));
         verbatim.then(|| Self::raw(place.part(range.start, range.end), replacement))
+    }
+
+    /// Removes a comment, with its line where it has one of its own.
+    pub fn comment(text: &str, span: Span) -> Self {
+        let before = layout::before(text, span.start());
+        let range = if before.trim().is_empty() {
+            layout::line_start(text, span.start())..layout::next_line(text, span.end())
+        } else {
+            span.start() - (before.len() - before.trim_end().len())..span.end()
+        };
+        Self::edit(Span::new(span.source, range.start, range.end), "")
     }
 
     /// A fix that may be applied without asking: the file means the same, or provably what was

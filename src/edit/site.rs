@@ -96,6 +96,11 @@ impl<'a> Site<'a> {
         written(self.node())
     }
 
+    /// The text of the value as it is written, quotes included.
+    pub fn as_written(&self) -> &'a str {
+        self.bytes(self.written())
+    }
+
     /// Whether a mapping or list is written in brackets.
     pub(super) fn is_flow(&self, container: &Node) -> bool {
         self.bytes(container.span()).starts_with(['{', '['])

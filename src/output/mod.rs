@@ -1,5 +1,6 @@
 //! Findings for people and machines. A format is one file and one arm below.
 
+mod diff;
 mod escape;
 mod excerpt;
 mod human;
@@ -17,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::hidden::Hidden;
 use crate::source::{Columns, Sources, Span};
 
+pub use diff::{starred, write_diff};
 pub use escape::escaped;
 pub use mask::masked;
 pub use plan::PlanFormat;

@@ -32,6 +32,7 @@
 //! SwarmKit, `manager/constraint/constraint.go`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::constraints::each;
 use crate::rules::words::code;
@@ -58,6 +59,16 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
         let at = Place { span: it.part(value), ..it.text.place };
         let finding = found.report(at, format!("no node has the role {}", code(&value.text)));
         let master = ["master", "leader", "managers"].contains(&value.text.as_str());
+        let role = ["manager", "worker"].into_iter().find(|role| near(&value.text, role));
+        let patch = role.filter(|_| !it.text.place.is_interpolated());
+        let patch = patch.and_then(|role| Patch::part(it.text.place, &value.range, role));
+        finding.fix(Patch::safe(patch, "write the role that is meant"));
         finding.help(if master { "write `manager`" } else { "write `manager` or `worker`" });
     }
+}
+
+/// Whether a word stands for a role.
+fn near(word: &str, role: &str) -> bool {
+    let leads = ["master", "leader"].contains(&word) && role == "manager";
+    leads || word.strip_suffix('s') == Some(role)
 }

@@ -34,6 +34,7 @@
 //! SwarmKit, `manager/constraint/constraint.go`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::constraints::each;
 use crate::rules::words::code;
@@ -59,6 +60,9 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
         let at = Place { span: it.part(key), ..it.text.place };
         let finding = found.report(at, format!("no node has {}", code(&key.text)));
         finding.note("Swarm takes the constraint, and no node ever meets it");
+        let patch = meant(&key.text);
+        let patch = patch.and_then(|meant| Patch::part(it.text.place, &key.range, &meant));
+        finding.fix(Patch::risky(patch, "compare the key that is meant"));
         match meant(&key.text) {
             Some(meant) => finding.help(format!("did you mean {}?", code(&meant))),
             None => finding.help(

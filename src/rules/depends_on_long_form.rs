@@ -34,6 +34,7 @@
 //! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::types;
 use crate::stack::check::ViolationKind;
@@ -54,7 +55,9 @@ fn check(problem: &Problem, found: &mut Findings) {
     if !types::is_long_depends_on(violation) {
         return;
     }
+    let patch = found.site(problem.span).and_then(|it| it.keys_to_list());
     found
         .report(problem, "`depends_on` is a list in a stack file, not a mapping")
-        .help("remove it: Swarm starts all services at once, whatever it says");
+        .help("remove it: Swarm starts all services at once, whatever it says")
+        .fix(Patch::safe(patch, "write it as a list"));
 }

@@ -29,6 +29,7 @@
 //! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::stack::check::ViolationKind;
 use crate::stack::problem::{Kind, Problem};
@@ -45,8 +46,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::Shape(violation) = &problem.kind else { return };
     let ViolationKind::DuplicateItem { first, .. } = &violation.kind else { return };
+    let patch = found.site(problem.span).and_then(|it| it.remove());
     found
         .report(problem, "the item stands in the list already")
         .related(*first, "first written here")
-        .help("remove one of the two");
+        .help("remove one of the two")
+        .fix(Patch::safe(patch, "remove the second one"));
 }

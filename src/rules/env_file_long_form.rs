@@ -32,6 +32,7 @@
 //! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
+use crate::edit::{Patch, Site};
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::types;
 use crate::stack::check::ViolationKind;
@@ -52,7 +53,17 @@ fn check(problem: &Problem, found: &mut Findings) {
     if !types::is_long_env_file(violation) {
         return;
     }
+    let patch = found.site(problem.span).and_then(|it| alone(&it));
     found
         .report(problem, "an env file is a path in a stack file, not a mapping")
-        .help("write the path alone; the file has to exist");
+        .help("write the path alone; the file has to exist")
+        .fix(Patch::risky(patch, "write the path alone"));
+}
+
+/// The path in place of the mapping that holds it.
+fn alone(item: &Site) -> Option<Patch> {
+    let path = item.child("path")?;
+    let comments = item.as_written().contains('#');
+    let fits = path.is_single() && !comments && item.key().is_none();
+    fits.then(|| Patch::raw(item.node().span(), path.as_written()))
 }

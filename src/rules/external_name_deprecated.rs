@@ -30,7 +30,8 @@
 //!
 //! Docker CLI 28.2.2, `cli/compose/loader/loader.go`.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
+use crate::edit::{New, Patch, Site};
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::stack::problem::{Kind, Problem};
 
@@ -46,7 +47,18 @@ pub(super) const RULE: Rule = Rule {
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::ExternalNameDeprecated { object } = &problem.kind else { return };
 
+    let patch = found.site(problem.span).and_then(|it| beside(&it));
     found
         .report(problem, format!("`external.name` is the old way to name a {}", object.word()))
-        .help("write `external: true` and `name:` beside it");
+        .help("write `external: true` and `name:` beside it")
+        .fix(Patch::safe(patch, "write `name` beside `external`").map(Fix::without_effect));
+}
+
+/// Puts the name that stands in `external` beside it.
+fn beside(name: &Site) -> Option<Patch> {
+    let external = name.up()?;
+    let alone = external.node().as_map()?.entries.len() == 1 && name.is_single();
+    let name = New::Inline(name.as_written().to_owned());
+    let named = external.up()?.insert(&["name"], name)?;
+    external.collapse("true").filter(|_| alone)?.and(named)
 }

@@ -31,6 +31,7 @@
 //! Docker CLI 28.2.2, `cli/compose/loader/loader.go`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::stack::problem::{Kind, Problem};
 
@@ -52,5 +53,10 @@ fn check(problem: &Problem, found: &mut Findings) {
     } else {
         format!("an external {object} takes no `{key}`")
     };
-    found.report(problem, message).help(format!("remove `{key}`, or `external`"));
+    let site = found.site(problem.span).filter(|_| *key != "name");
+    let patch = site.and_then(|it| it.remove());
+    found
+        .report(problem, message)
+        .help(format!("remove `{key}`, or `external`"))
+        .fix(Patch::risky(patch, format!("remove `{key}`")));
 }

@@ -33,6 +33,7 @@
 //! Docker CLI 28.2.2, `cli/compose/convert/service.go`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
@@ -49,7 +50,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::ReplicasWithoutReplicated { mode } = &problem.kind else { return };
 
+    let patch = found.site(problem.span).and_then(|it| it.remove());
     found
         .report(problem, format!("`replicas` has no meaning with mode {}", code(mode)))
-        .help("remove `replicas`, or write `mode: replicated`");
+        .help("remove `replicas`, or write `mode: replicated`")
+        .fix(Patch::safe(patch, "remove `replicas`"));
 }

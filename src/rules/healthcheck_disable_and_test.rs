@@ -33,6 +33,7 @@
 //! Docker CLI 28.2.2, `cli/compose/convert/service.go`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::stack::problem::{Kind, Problem};
 
@@ -49,7 +50,10 @@ fn check(problem: &Problem, found: &mut Findings) {
     if !matches!(problem.kind, Kind::TestAndDisable) {
         return;
     }
+    let test = found.site(problem.span).and_then(|it| it.child("test"));
+    let patch = test.and_then(|it| it.remove());
     found
         .report(problem, "the healthcheck is disabled and has a `test`")
-        .help("remove `test`, or `disable: true`");
+        .help("remove `test`, or `disable: true`")
+        .fix(Patch::safe(patch, "remove `test`"));
 }

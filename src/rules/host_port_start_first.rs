@@ -38,6 +38,7 @@
 //! (`manager/orchestrator/update/updater.go`); moby/moby#36934.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::services::{has_one_node, host_port, mode, replicas, start_first};
 use crate::source::Named;
@@ -55,10 +56,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
     let Some((order, port)) = blocked(service) else { return };
+    let patch = found.site(order.span()).and_then(|it| it.replace("stop-first"));
     found
         .report(order, format!("the old task holds port {port} of the node, so the new one never starts"))
         .help("use `stop-first`")
-        .note("Swarm waits without limit: the update does not fail and does not roll back");
+        .note("Swarm waits without limit: the update does not fail and does not roll back")
+        .fix(Patch::safe(patch, "use `stop-first`"));
 }
 
 /// The order that blocks the next update on every cluster, and the port that is at stake.

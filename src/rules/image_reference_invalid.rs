@@ -29,6 +29,7 @@
 //! `github.com/distribution/reference`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::stack::problem::{Kind, Problem};
@@ -63,5 +64,16 @@ fn check(problem: &Problem, found: &mut Findings) {
     } else {
         ("this is no image reference", "write `[registry/]name[:tag][@digest]`")
     };
-    found.report(problem, message).help(help);
+    let site = found.site(problem.span).filter(|_| reason.contains("lowercase"));
+    let patch = site.and_then(|it| it.replace(&lower(it.node().as_text()?)?));
+    found.report(problem, message).help(help).fix(Patch::safe(patch, "write it in lower case"));
+}
+
+/// The reference with its name in lower case; none where variables have a part in it.
+fn lower(image: &str) -> Option<String> {
+    let name = image.split('@').next()?;
+    let after_host = name.rfind('/').map_or(0, |it| it + 1);
+    let tag = name.get(after_host..)?.find(':').map_or(name.len(), |it| after_host + it);
+    let (name, rest) = image.split_at_checked(tag)?;
+    (!image.contains('$')).then(|| format!("{}{rest}", name.to_ascii_lowercase()))
 }

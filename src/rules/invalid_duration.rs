@@ -31,6 +31,7 @@
 //! `time.ParseDuration`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::types;
 use crate::rules::words::code;
@@ -59,7 +60,27 @@ fn check(problem: &Problem, found: &mut Findings) {
         return;
     }
     let text = found.text(problem.span).trim_matches(['"', '\'']);
-    found.report(problem, format!("{} is not a duration", code(text))).help(help(text));
+    let site = found.site(problem.span);
+    let patch = meant(text).and_then(|meant| site?.replace(&meant));
+    found
+        .report(problem, format!("{} is not a duration", code(text)))
+        .help(help(text))
+        .fix(Patch::safe(patch, "write the unit as Docker does"));
+}
+
+/// The duration, where its unit is clear.
+fn meant(text: &str) -> Option<String> {
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let unit = text.get(number.len()..)?.trim();
+    let unit = match unit {
+        "" | "sec" | "secs" | "second" | "seconds" | "s" => "s",
+        "min" | "mins" | "minute" | "minutes" | "m" => "m",
+        "hr" | "hrs" | "hour" | "hours" | "h" => "h",
+        "msec" | "msecs" | "millisecond" | "milliseconds" | "ms" => "ms",
+        _ => return None,
+    };
+    let whole = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+    whole.then(|| format!("{number}{unit}"))
 }
 
 fn help(text: &str) -> String {

@@ -33,8 +33,10 @@
 //! Docker Engine, `daemon/cluster/convert`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
+use crate::rules::near;
 use crate::rules::words::{code, did_you_mean, listed};
 use crate::stack::check::{Violation, ViolationKind};
 use crate::stack::problem::{Kind, Problem};
@@ -65,9 +67,12 @@ fn check(problem: &Problem, found: &mut Findings) {
     };
     let text = text.trim_matches('"');
     let help = did_you_mean(text, allowed.iter().copied());
+    let site = found.site(problem.span);
+    let patch = near(text, allowed.iter().copied()).and_then(|meant| site?.replace(meant));
     found
         .report(problem, format!("{} is none of {}", code(text), listed(allowed.iter().copied())))
-        .help(help.unwrap_or_else(|| "write one of these".to_owned()));
+        .help(help.unwrap_or_else(|| "write one of these".to_owned()))
+        .fix(Patch::risky(patch, "write what is meant"));
 }
 
 /// What `deploy.mode` may be.

@@ -31,7 +31,9 @@
 //! Docker CLI 28.2.2, `cli/compose/template/template.go`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
+use crate::source::Span;
 use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
@@ -46,9 +48,14 @@ pub(super) const RULE: Rule = Rule {
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::Interpolation { expression } = &problem.kind else { return };
 
+    // The expression may hold a secret, which an edit must not repeat.
+    let start = Span::new(problem.span.source, problem.span.start(), problem.span.start());
+    let dollar = found.text(problem.span).starts_with('$');
+    let patch = dollar.then(|| Patch::raw(start, "$"));
     found
         .report(problem, wording(expression))
-        .help("write `$$` for a dollar sign that is meant for the container");
+        .help("write `$$` for a dollar sign that is meant for the container")
+        .fix(Patch::risky(patch, "write `$$`"));
 }
 
 /// Names the operator, and never the value, which may be a secret.

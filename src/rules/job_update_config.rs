@@ -33,6 +33,7 @@
 //! SwarmKit, `manager/controlapi/service.go`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::refused::refused;
 use crate::stack::problem::Problem;
@@ -48,5 +49,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(problem: &Problem, found: &mut Findings) {
     let Some(_) = refused(problem, RULE.id) else { return };
-    found.report(problem, "a job has no `update_config`").help("remove `update_config`");
+    let patch = found.site(problem.span).and_then(|it| it.remove());
+    found
+        .report(problem, "a job has no `update_config`")
+        .help("remove `update_config`")
+        .fix(Patch::safe(patch, "remove `update_config`"));
 }

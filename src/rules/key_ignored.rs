@@ -30,7 +30,8 @@
 //! Docker CLI 28.2.2, `cli/compose/types/types.go`: the lists of forbidden, unsupported and
 //! deprecated keys.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
@@ -50,8 +51,10 @@ fn check(problem: &Problem, found: &mut Findings) {
         Kind::DeprecatedKey { key, .. } => key,
         _ => return,
     };
+    let patch = found.site(problem.span).and_then(|it| it.remove());
     let finding = found.report(problem, format!("Swarm ignores {}", code(key)));
     finding.help(instead(key).unwrap_or("remove it"));
+    finding.fix(Patch::risky(patch, format!("remove {}", code(key))).map(Fix::without_effect));
 }
 
 fn instead(key: &str) -> Option<&'static str> {

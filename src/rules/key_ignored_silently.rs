@@ -31,7 +31,8 @@
 //!
 //! Docker CLI 28.2.2, `cli/compose/convert`: what is not converted is not sent.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
@@ -48,9 +49,13 @@ pub(super) const RULE: Rule = Rule {
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::IgnoredKey { key } = &problem.kind else { return };
 
+    // The file systems are meant, and Swarm has another way to write them.
+    let site = found.site(problem.span).filter(|_| key != "tmpfs");
+    let patch = site.and_then(|it| it.remove());
     found
         .report(problem, format!("Docker drops {} without a word", code(key)))
-        .help(instead(key).unwrap_or("remove it"));
+        .help(instead(key).unwrap_or("remove it"))
+        .fix(Patch::risky(patch, format!("remove {}", code(key))).map(Fix::without_effect));
 }
 
 fn instead(key: &str) -> Option<&'static str> {

@@ -31,7 +31,9 @@
 //! Docker CLI 28.2.2, `cli/compose/schema/data`: one schema for each version.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
+use crate::rules::fixes::drop_version;
 use crate::rules::words::code;
 use crate::stack::check::ViolationKind;
 use crate::stack::problem::{Kind, Problem};
@@ -48,7 +50,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::Shape(violation) = &problem.kind else { return };
     let ViolationKind::UnknownKey { key, needs: Some(minor), .. } = &violation.kind else { return };
+    let patch = drop_version(found);
     found
         .report(problem, format!("{} needs version 3.{minor} of the format", code(key)))
-        .help("remove `version`: without it the newest, 3.13, applies");
+        .help("remove `version`: without it the newest, 3.13, applies")
+        .fix(Patch::safe(patch, "remove `version`"));
 }

@@ -21,6 +21,7 @@
 mod amounts;
 mod compose;
 mod constraints;
+mod fixes;
 mod grounds;
 mod placing;
 mod refused;

@@ -33,7 +33,8 @@
 //! Docker CLI 28.2.2, `cli/compose/types/types.go` lists `restart` as unsupported,
 //! `cli/compose/convert/service.go` uses it.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
+use crate::edit::{New, Patch, Site};
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::stack::problem::{Kind, Problem};
 
@@ -51,7 +52,34 @@ fn check(problem: &Problem, found: &mut Findings) {
         Kind::UnsupportedKey { key } if key == "restart" => {}
         _ => return,
     }
+    let site = found.site(problem.span);
+    let fix = site.and_then(|it| dropped(&it).or_else(|| moved(&it)));
     found
         .report(problem, "Docker claims to ignore `restart`, and applies it")
-        .help("write `deploy.restart_policy`; where that is set, `restart` really is ignored");
+        .help("write `deploy.restart_policy`; where that is set, `restart` really is ignored")
+        .fix(fix.map(Fix::without_effect));
+}
+
+/// Where a restart policy is written, nobody reads `restart`.
+fn dropped(restart: &Site) -> Option<Fix> {
+    restart.up()?.node().get("deploy")?.get("restart_policy")?.as_map()?;
+    Patch::safe(restart.remove(), "remove `restart`")
+}
+
+/// The policy that `restart` stands for. `docker compose` may need the key.
+fn moved(restart: &Site) -> Option<Fix> {
+    let text = restart.node().as_text()?;
+    let (word, count) = text.split_once(':').map_or((text, None), |it| (it.0, Some(it.1)));
+    let condition = match word {
+        "always" | "unless-stopped" => "any",
+        "on-failure" => "on-failure",
+        _ => return None,
+    };
+    let mut policy = vec![("condition".to_owned(), New::text(condition))];
+    if let Some(count) = count {
+        let count: u32 = count.parse().ok()?;
+        policy.push(("max_attempts".to_owned(), New::Inline(count.to_string())));
+    }
+    let patch = restart.move_as(&["deploy", "restart_policy"], New::Map(policy));
+    Patch::risky(patch, "write it as `deploy.restart_policy`")
 }

@@ -92,6 +92,10 @@ fn is_mapping(violation: &Violation) -> bool {
     matches!(violation.kind, ViolationKind::WrongType { found: Type::Mapping, .. })
 }
 
+fn is_number(it: Type) -> bool {
+    matches!(it, Type::Integer | Type::Number)
+}
+
 /// Quotes around a number or a boolean, or none around a number, where that gives the right type.
 pub(super) fn quoting(span: Span, text: &str, expected: &[Type], found: Type) -> Option<Fix> {
     let plain = |it: &str| {
@@ -103,7 +107,14 @@ pub(super) fn quoting(span: Span, text: &str, expected: &[Type], found: Type) ->
         {
             ("put the value in quotes", format!("\"{text}\""))
         }
-        Type::Text if expected == [Type::Integer] => {
+        Type::Text if expected == [Type::Bool] => {
+            let inside = text.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
+            if !["true", "false"].contains(&inside) {
+                return None;
+            }
+            ("remove the quotes", inside.to_owned())
+        }
+        Type::Text if !expected.is_empty() && expected.iter().copied().all(is_number) => {
             let inside = text.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
             let decimal = !inside.is_empty()
                 && inside.bytes().all(|it| it.is_ascii_digit())

@@ -32,7 +32,10 @@
 //! Docker CLI 28.2.2, `cli/compose/convert/service.go`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
+use crate::rules::near;
+use crate::rules::fixes::declare;
 use crate::rules::words::{code, did_you_mean};
 use crate::stack::problem::{Kind, Object, Problem};
 
@@ -47,8 +50,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::Undefined { object: Object::Config, name, known } = &problem.kind else { return };
+    let near = near(name, known.iter().map(String::as_str)).is_some();
+    let patch = declare(found, problem.span.source, "configs", name).filter(|_| !near);
+    let fix = Patch::risky(patch, "declare it at the top level");
     found.report(problem, format!("the stack declares no config {}", code(name))).help(
         did_you_mean(name, known.iter().map(String::as_str))
             .unwrap_or_else(|| format!("declare {} under the top-level `configs`", code(name))),
-    );
+    ).fix(fix);
 }

@@ -29,9 +29,10 @@
 //! Docker CLI 28.2.2, `cli/compose/schema/data/config_schema_v3.13.json`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::compose;
-use crate::rules::words::{code, did_you_mean, listed};
+use crate::rules::words::{code, listed};
 use crate::stack::check::{Violation, ViolationKind};
 use crate::stack::keys::{self, Record};
 use crate::stack::problem::{Kind, Problem};
@@ -55,19 +56,25 @@ fn check(problem: &Problem, found: &mut Findings) {
         Some(parent) => format!(" in {}", code(parent)),
         None => String::new(),
     };
+    let site = found.site(problem.span);
+    let patch = nearest(key, record).and_then(|meant| site?.rename(meant));
     found
         .report(problem, format!("unknown key {}{place}", code(key)))
-        .help(help(key, record, violation));
+        .help(help(key, record, violation))
+        .fix(Patch::risky(patch, "write the key that is meant"));
+}
+
+/// The key of this place that was most likely meant.
+fn nearest(key: &str, record: &Record) -> Option<&'static str> {
+    let here = || record.known(keys::NEWEST).map(|it| it.name);
+    let lower = key.to_ascii_lowercase().replace('-', "_");
+    crate::rules::near(key, here()).or_else(|| here().find(|it| *it == lower))
 }
 
 /// A near name, the place where the key exists, or the keys that exist here.
 fn help(key: &str, record: &Record, violation: &Violation) -> String {
     let here = || record.known(keys::NEWEST).map(|it| it.name);
-    if let Some(help) = did_you_mean(key, here()) {
-        return help;
-    }
-    let lower = key.to_ascii_lowercase().replace('-', "_");
-    if let Some(same) = here().find(|it| *it == lower) {
+    if let Some(same) = nearest(key, record) {
         return format!("did you mean `{same}`?");
     }
     let depth = violation.path.len();

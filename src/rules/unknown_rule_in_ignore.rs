@@ -29,6 +29,7 @@
 //! The comments that swarm-plan reads; see README.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules;
 use crate::rules::words::code;
@@ -45,9 +46,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(directive: &Directive, found: &mut Findings) {
     for name in directive.names.iter().filter(|it| it.standing == Standing::Unknown) {
+        let patch = rules::nearest(&name.id).map(|it| Patch::raw(name.span, it));
         let help = rules::nearest(&name.id).map(|it| format!("did you mean `{it}`?"));
         found
             .report(name.span, format!("no rule is named {}", code(&name.id)))
-            .help(help.unwrap_or_else(|| "`swarm-plan rules` lists all rules".to_owned()));
+            .help(help.unwrap_or_else(|| "`swarm-plan rules` lists all rules".to_owned()))
+            .fix(Patch::risky(patch, "name the rule that is meant"));
     }
 }

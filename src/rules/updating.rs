@@ -1,6 +1,7 @@
 //! Updates that never end, for the rules that each name one cause.
 
 use crate::cluster::Cluster;
+use crate::edit::Patch;
 use crate::rollout::{Containers, DeadEnd, DeadEndKind, Scenario, dead_ends, play};
 use crate::rule::{Deployment, Findings};
 use crate::rules::placing::cause;
@@ -36,8 +37,13 @@ pub(super) fn report_blocked(
     let why = |it: DeadEndKind| causes.iter().find(|cause| cause.0 == it).map(|it| it.1);
     let Some(end) = end else { return };
     let Some(why) = why(end.kind) else { return };
+    let patch = found.site(order.span()).and_then(|it| it.replace("stop-first"));
+    let fix = match end.kind {
+        DeadEndKind::StartFirstHostPort => Patch::safe(patch, "use `stop-first`"),
+        _ => Patch::risky(patch, "use `stop-first`"),
+    };
     let finding = found.report(order, format!("the next update never ends: {why}"));
-    finding.help(help);
+    finding.help(help).fix(fix);
     if !end.message.is_empty() {
         finding.note(format!("Swarm says: {}", end.message));
     }

@@ -29,7 +29,9 @@
 //! Docker CLI 28.2.2, `cli/compose/schema/schema.go`.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
+use crate::rules::fixes::drop_version;
 use crate::rules::words::code;
 use crate::stack::problem::{Kind, Problem};
 
@@ -45,7 +47,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::UnsupportedVersion { found: version } = &problem.kind else { return };
 
+    let patch = drop_version(found);
     found
         .report(problem, format!("version {} is none that `docker stack` knows", code(version)))
-        .help("remove `version`: the newest, 3.13, applies without it");
+        .help("remove `version`: the newest, 3.13, applies without it")
+        .fix(Patch::safe(patch, "remove `version`"));
 }

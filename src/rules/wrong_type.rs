@@ -71,11 +71,7 @@ fn check(problem: &Problem, found: &mut Findings) {
     let message = format!("{key} takes {}, not {}", types::listed(expected), types::article(*what));
     let finding = found.report(problem, message);
     finding.help(help(violation, expected, *what));
-    if problem.via.is_none()
-        && let Some(fix) = types::quoting(problem.span, text, expected, *what)
-    {
-        finding.fix(fix);
-    }
+    finding.fix(types::quoting(problem.span, text, expected, *what));
 }
 
 fn help(violation: &Violation, expected: &[Type], found: Type) -> String {

@@ -63,9 +63,5 @@ fn check(problem: &Problem, found: &mut Findings) {
     };
     let finding = found.report(problem, place);
     finding.help("put it in quotes");
-    if problem.via.is_none()
-        && let Some(fix) = types::quoting(problem.span, text, expected, Type::Bool)
-    {
-        finding.fix(fix);
-    }
+    finding.fix(types::quoting(problem.span, text, expected, Type::Bool));
 }

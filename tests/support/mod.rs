@@ -10,7 +10,8 @@ use std::{env, fs, io};
 use serde_json::Value;
 use swarm_plan::analysis::{self, Analysis, Request};
 use swarm_plan::cluster;
-use swarm_plan::diagnostic::Diagnostic;
+use swarm_plan::diagnostic::{Diagnostic, Safety};
+use swarm_plan::fix::{self, Fixed};
 use swarm_plan::hidden::Hidden;
 use swarm_plan::output::{Checked, Format, Report};
 use swarm_plan::rule::{Check, Options, Preset};
@@ -127,6 +128,31 @@ impl Case {
     }
 
     pub fn check(&self) -> Findings {
+        self.with(|mut sources, _, analyze| {
+            let analysis = analyze(&mut sources);
+            Findings { sources, analysis }
+        })
+    }
+
+    /// Applies the fixes, with [`Safety::Unsafe`] all.
+    pub fn fix(&self, most: Safety) -> Fixed {
+        self.with(|sources, files, analyze| fix::fix(&sources, files, most, analyze))
+    }
+
+    /// The same with the texts that a fix made.
+    pub fn fixed(&self, fixed: &Fixed) -> Self {
+        let mut case = self.clone();
+        for (file, (_, source)) in case.files.iter_mut().zip(fixed.sources.all()) {
+            file.1.clone_from(&source.text);
+        }
+        case
+    }
+
+    /// The texts of the stack and of the inventory, the files of the stack, and what analyzes them.
+    fn with<T>(
+        &self,
+        work: impl FnOnce(Sources, &[SourceId], &mut dyn FnMut(&mut Sources) -> Analysis) -> T,
+    ) -> T {
         let mut sources = Sources::default();
         let files: Vec<SourceId> =
             self.files.iter().map(|(name, text)| sources.add(name, text.as_str())).collect();
@@ -151,8 +177,7 @@ impl Case {
             cluster: nodes.as_ref(),
             inventory: &inventory,
         };
-        let analysis = analysis::analyze(&mut sources, &request);
-        Findings { sources, analysis }
+        work(sources, &files, &mut |sources| analysis::analyze(sources, &request))
     }
 
     fn levels(&self, names: &[&String]) -> Levels {
