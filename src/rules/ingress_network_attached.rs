@@ -3,7 +3,8 @@
 //! ## Why
 //!
 //! The network `ingress` is Swarm's own: it carries published ports to the tasks, and Swarm
-//! attaches services that publish ports by itself. The manager refuses a service that asks for it.
+//! attaches services that publish ports by itself. The manager refuses a service that asks for it,
+//! and the Engine refuses to create another network of that name.
 //!
 //! ## Example
 //!
@@ -46,8 +47,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
-    let Some(_) = refused(problem, RULE.id) else { return };
-    found
-        .report(problem, "Swarm takes no service into the network of the routing mesh, `ingress`")
-        .help("take the network out and publish a port: Swarm then attaches the service by itself");
+    let Some(refusal) = refused(problem, RULE.id) else { return };
+    let (message, help) = if refusal.reason.contains("already exists") {
+        (
+            "`ingress` is the network of the routing mesh, and exists already",
+            "give the network another `name`, or none",
+        )
+    } else {
+        (
+            "Swarm takes no service into the network of the routing mesh, `ingress`",
+            "take the network out and publish a port: Swarm then attaches the service by itself",
+        )
+    };
+    found.report(problem, message).help(help);
 }

@@ -15,6 +15,8 @@ use crate::swarm::validate::{self, Clash, Field, Refusal, Subject};
 /// Everything that the manager would refuse, service by service.
 pub fn refusals(stack: &Stack, specs: &Specs) -> Vec<Problem> {
     let mut found = Vec::new();
+    let mut networks_made = specs.networks.values();
+    let makes_ingress = networks_made.any(|it| validate::is_ingress(&it.name));
     for service in &stack.services {
         let Some(spec) = specs.services.get(&service.name.value) else { continue };
         for refusal in validate::service(spec) {
@@ -22,6 +24,10 @@ pub fn refusals(stack: &Stack, specs: &Specs) -> Vec<Problem> {
             let other = other.map(|it| (it.span, "the first is here".to_owned()));
             let at = place(stack, service, spec, &refusal.field);
             let subject = subject(&refusal);
+            // Docker stops before, at the network of that name.
+            if subject == Refused::Ingress && makes_ingress {
+                continue;
+            }
             found.push(problem(subject, at, &refusal, other).of_service(&service.name.value));
         }
     }
@@ -30,6 +36,7 @@ pub fn refusals(stack: &Stack, specs: &Specs) -> Vec<Problem> {
         for refusal in validate::network(spec) {
             let at = networks.find(&spec.name, &spec.labels);
             let subject = match refusal.field.path {
+                "Name" if validate::is_ingress(&spec.name) => Refused::Ingress,
                 "Name" => Refused::ObjectName(Object::Network),
                 _ => Refused::Network,
             };

@@ -19,7 +19,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use network::network;
+pub use network::{is_ingress, network};
 pub use object::{CONFIG_LIMIT, SECRET_LIMIT, config, secret};
 pub use reference::{Known, references};
 pub use refusal::{By, Code, Field, Refusal};

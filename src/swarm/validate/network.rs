@@ -5,6 +5,14 @@ use crate::swarm::validate::name;
 use crate::swarm::validate::refusal::{By, Field, INVALID, Refusal};
 use std::net::IpAddr;
 
+/// The name of the routing mesh's network, unless the operator chose another.
+const INGRESS: &str = "ingress";
+
+/// Whether a network is that of the routing mesh, by its name.
+pub fn is_ingress(name: &str) -> bool {
+    name == INGRESS
+}
+
 /// What is refused of a network whatever else the swarm has.
 pub fn network(spec: &NetworkSpec) -> Vec<Refusal> {
     let ranges = spec.ipam.iter().flat_map(|it| it.config.iter().flatten());
@@ -12,6 +20,10 @@ pub fn network(spec: &NetworkSpec) -> Vec<Refusal> {
     let six = spec.enable_ipv6 == Some(true);
     let mut refusals: Vec<_> = ranges.iter().filter_map(|it| it.subnet(six)).collect();
     refusals.extend(name::dns(&spec.name));
+    if is_ingress(&spec.name) && !spec.ingress {
+        let message = format!("network with name {INGRESS} already exists");
+        refusals.push(Refusal::new(Field::of("Name"), By::Engine, message));
+    }
     if spec.ingress && spec.attachable {
         let field = Field::of("Attachable");
         refusals.push(Refusal::new(field, INVALID, "ingress network cannot be attachable"));

@@ -1,6 +1,7 @@
 //! Resources, restart policy and placement.
 
 use crate::swarm::spec::{NetworkAttachment, Placement, Resources, RestartPolicy};
+use crate::swarm::validate::network::is_ingress;
 use crate::swarm::validate::refusal::{By, Code, Field, INVALID, Refusal};
 use crate::value::constraint;
 use crate::value::number;
@@ -8,9 +9,6 @@ use crate::value::quote::quote;
 
 /// The least that a limit or reservation may be, unless it is 0: a thousandth of a processor.
 const LEAST_CPU: i64 = 1_000_000;
-
-/// The name of the routing mesh's network, unless the operator chose another.
-const INGRESS: &str = "ingress";
 
 /// The least that a limit or reservation may be, unless it is 0: 4 MiB.
 const LEAST_MEMORY: i64 = 4 * 1024 * 1024;
@@ -78,9 +76,9 @@ pub(crate) fn placement(placement: &Placement) -> Vec<Refusal> {
 
 /// Swarm itself attaches services to the mesh, by the ports that they publish.
 pub(crate) fn networks(networks: &[NetworkAttachment]) -> Option<Refusal> {
-    let index = networks.iter().position(|it| it.target == INGRESS)?;
+    let index = networks.iter().position(|it| is_ingress(&it.target))?;
     let field = Field::item("TaskTemplate.Networks[]", index);
-    let name = quote(INGRESS);
+    let name = quote(&networks.get(index)?.target);
     let message = format!("Service cannot be explicitly attached to the ingress network {name}");
     Some(Refusal::new(field, INVALID, message))
 }
