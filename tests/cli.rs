@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use swarm_plan::rule::Preset;
+use swarm_plan::rules;
 use tempfile::TempDir;
 
 use crate::support::{read, root};
@@ -384,6 +386,29 @@ fn deep_and_hostile_texts_end_with_an_answer() {
         let output = with_input(it.path(), &["check", "-", "--format", "short"], text.as_bytes());
         assert_eq!(code(&output), 1, "{:.40}: {:.300}", text, err(&output));
         assert!(output.stdout.len() < 4 << 20, "{:.40}: {}", text, output.stdout.len());
+    }
+}
+
+#[test]
+fn each_rule_is_listed_and_has_its_page() {
+    let it = folder(&[]);
+    let list = run(it.path(), &["rules"]);
+    let json = run(it.path(), &["rules", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    for (entry, row) in rules::ALL.iter().zip(json["rules"].as_array().unwrap()) {
+        let (rule, page) = (entry.rule, entry.documentation());
+        let line = out(&list).lines().find(|it| it.split_whitespace().next() == Some(rule.id));
+        assert!(line.is_some_and(|it| it.ends_with(rule.summary)), "{}: {line:?}", rule.id);
+        assert_eq!(row["id"], rule.id);
+        assert_eq!(row["preset"], rule.preset.word());
+        assert_eq!(row["documentation"], page);
+    }
+    for id in ["single-manager", "node-service-port"] {
+        let rule = rules::find(id).unwrap();
+        let output = run(it.path(), &["rules", id]);
+        assert!(out(&output).ends_with(&rule.documentation()), "{}", out(&output));
+        let says_so = out(&output).contains("with the preset pedantic");
+        assert_eq!(says_so, rule.rule.preset == Preset::Pedantic, "{}", out(&output));
     }
 }
 

@@ -8,6 +8,7 @@ use termcolor::WriteColor;
 use crate::cli::args::{ListFormat, Rules};
 use crate::cli::terminal::{self, Terminal};
 use crate::cli::{Error, Outcome};
+use crate::rule::Preset;
 use crate::rules::{self, Entry};
 
 #[derive(Serialize)]
@@ -15,6 +16,7 @@ struct Row<'a> {
     id: &'a str,
     group: &'a str,
     severity: &'a str,
+    preset: &'a str,
     summary: &'a str,
     documentation: String,
 }
@@ -63,7 +65,11 @@ fn list(entries: &[&Entry], out: &mut dyn WriteColor) -> io::Result<()> {
 fn page(entry: &Entry, out: &mut dyn WriteColor) -> io::Result<()> {
     let rule = entry.rule;
     terminal::bold(out, &format!("# {}", rule.id))?;
-    writeln!(out, "\n\n{} · {}\n", rule.severity, rule.group.word())?;
+    write!(out, "\n\n{} · {}", rule.severity, rule.group.word())?;
+    if rule.preset != Preset::Default {
+        write!(out, " · with the preset {}", rule.preset.word())?;
+    }
+    writeln!(out, "\n")?;
     write!(out, "{}", entry.documentation())
 }
 
@@ -72,6 +78,7 @@ fn json(entries: &[&Entry], out: &mut dyn WriteColor) -> io::Result<()> {
         id: it.rule.id,
         group: it.rule.group.word(),
         severity: it.rule.severity.word(),
+        preset: it.rule.preset.word(),
         summary: it.rule.summary,
         documentation: it.documentation(),
     };
