@@ -58,7 +58,8 @@ pub struct OrderMatters {
 }
 
 /// Whether the number of waiting tasks depends on the order in which the services are deployed,
-/// which Docker draws by lot. None: no order was found that does better or worse.
+/// which Docker draws by lot; where it does only with bad luck among equals, that is told as well.
+/// None: no order was found that does better or worse.
 pub fn order_matters(
     services: &[&ServiceSpec],
     cluster: &Cluster,
@@ -80,6 +81,11 @@ pub fn order_matters(
         let pending = schedule.services.iter().map(crate::scheduler::Scheduled::pending).sum();
         tried.push((pending, order));
     }
+    matters(&tried).or_else(|| matters_by_lot(services, cluster, &options))
+}
+
+/// The best and the worst of orders and the numbers of tasks that they leave waiting.
+fn matters(tried: &[(usize, Vec<usize>)]) -> Option<OrderMatters> {
     let better = tried.iter().min_by_key(|it| it.0)?;
     let worse = tried.iter().max_by_key(|it| it.0)?;
     (better.0 < worse.0).then(|| OrderMatters {
@@ -88,4 +94,41 @@ pub fn order_matters(
         worse: worse.1.clone(),
         worse_pending: worse.0,
     })
+}
+
+/// How many lots are drawn at most; fewer for large clusters.
+const LOTS: usize = 240;
+/// How many lots are drawn for an order to be sure of it.
+const PROOFS: u64 = 16;
+
+/// Whether an order leaves more tasks waiting when equals are taken with bad luck, and another does
+/// not whatever the luck.
+fn matters_by_lot(
+    services: &[&ServiceSpec],
+    cluster: &Cluster,
+    options: &Options,
+) -> Option<OrderMatters> {
+    let waiting = |order: &[usize], lot: u64| -> (usize, usize) {
+        let ordered: Vec<_> = order.iter().map(|&it| services[it]).collect();
+        let schedule = run(&ordered, cluster, options, Choice::random(lot));
+        let pending = schedule.services.iter().map(crate::scheduler::Scheduled::pending).sum();
+        (pending, schedule.services.iter().map(|it| it.tasks.len()).sum())
+    };
+    let mut tried: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut lots = if services.len() > 1 { LOTS } else { 0 };
+    while tried.len() < lots {
+        let lot = ORDERS + tried.len() as u64;
+        let mut order: Vec<usize> = (0..services.len()).collect();
+        Choice::random(lot).arrange(&mut order);
+        let (pending, tasks) = waiting(&order, lot);
+        lots = lots.min(LOTS * 100 / (tasks + cluster.nodes.len()).max(100));
+        tried.push((pending, order));
+    }
+    let mut found = matters(&tried)?;
+    let worst = |order: &[usize]| (0..PROOFS).map(|lot| waiting(order, lot).0).max();
+    // The luck of the better order was perhaps not the order's.
+    let better = tried.iter().filter(|it| it.0 == found.better_pending).map(|it| &it.1);
+    let safe = better.take(PROOFS as usize).find(|it| worst(it) == Some(found.better_pending))?;
+    found.better.clone_from(safe);
+    Some(found)
 }

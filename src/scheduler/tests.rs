@@ -263,6 +263,26 @@ fn the_order_of_services_can_decide() {
 }
 
 #[test]
+fn an_order_that_needs_luck_is_told() {
+    // Seen on a real swarm: a task of the third that happens to take the small node of its zone
+    // sends one more of the second to a large node, and one of the first waits.
+    let mut cluster = sized(&[4096, 2048, 8192, 8192, 1024]);
+    for (node, zone) in cluster.nodes.iter_mut().zip(["a", "a", "b", "b", "c"]) {
+        node.value.labels.insert("zone".to_owned(), zone.to_owned());
+    }
+    let mut spread = replicas("c", 3, 700);
+    let zones =
+        json!({ "Preferences": [{ "Spread": { "SpreadDescriptor": "node.labels.zone" } }] });
+    spread.task_template.placement = Some(serde_json::from_value(zones).expect("a placement"));
+    let (large, middle) = (replicas("a", 2, 5120), replicas("b", 4, 1800));
+    let services = [&large, &middle, &spread];
+    let matters = order_matters(&services, &cluster, &Options::default()).expect("it matters");
+    assert_eq!((matters.better_pending, matters.worse_pending), (0, 1));
+    assert_eq!(matters.worse, [2, 1, 0]);
+    assert_eq!(order_matters(&services[..1], &cluster, &Options::default()), None);
+}
+
+#[test]
 fn what_varies_is_told() {
     let cluster = sized(&[9, 9, 9]);
     let (all, one) = (replicas("all", 3, 1), replicas("one", 1, 1));
