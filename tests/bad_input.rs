@@ -559,7 +559,7 @@ fn a_shared_file_is_told_once() {
 #[test]
 fn a_file_twice_is_merged_with_itself() {
     let text = "services:\n  web:\n    image: nginx:1.27\n    ports: [\"80:80\"]\n    \
-                volumes: [\"a:/a\"]\n    networks: [n]\nnetworks: {n: {}}\nvolumes: {a: {}}\n";
+                volumes: [\"data:/a\"]\n    networks: [n]\nnetworks: {n: {}}\nvolumes: {data: {}}\n";
     let it = folder(&[("good.yml", text), ("bad.yml", BAD)]);
     for args in [&["-c", "good.yml", "-c", "good.yml"][..], &["-c", "good.yml", "-c", "./good.yml"]]
     {

@@ -18,7 +18,15 @@ fn fixture(path: &Path) -> Case {
 
 /// Rules about something that most short examples leave out: only fixtures that mark one of them
 /// say where it applies. The same holds for rules outside the default preset.
-const OF_ABSENCE: &[&str] = &["data-outside-volume", "image-without-tag"];
+const OF_ABSENCE: &[&str] = &[
+    "data-outside-volume",
+    "empty-stack",
+    "image-without-tag",
+    "unused-config",
+    "unused-network",
+    "unused-secret",
+    "unused-volume",
+];
 
 fn is_told_everywhere(rule: &str) -> bool {
     let preset = rules::find(rule).unwrap().rule.preset;

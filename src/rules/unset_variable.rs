@@ -32,6 +32,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
+use crate::rules::dollars::is_meant_for_container;
 use crate::rules::words::code;
 use crate::source::{Place, Span};
 use crate::stack::{Kind, Stack, VariableUse};
@@ -57,8 +58,8 @@ fn check(stack: &Stack, found: &mut Findings) {
         .map(|it| it.span)
         .collect();
     for it in stack.variables.iter().filter(|it| !it.is_set && !it.has_default && !it.is_required) {
-        // What becomes of a typed field is told by another rule.
-        if casts.contains(&it.place.span) {
+        // What becomes of a typed field, and a dollar sign to be doubled, are told by other rules.
+        if casts.contains(&it.place.span) || is_meant_for_container(it, stack, found) {
             continue;
         }
         uses.entry(&it.name).or_default().push(it);
