@@ -11,6 +11,7 @@ use crate::rules;
 use crate::scheduler::{self, Options};
 use crate::settings::Levels;
 use crate::source::{Files, Source, SourceId, Sources, Span};
+use crate::stack::beside;
 use crate::stack::check::ViolationKind;
 use crate::stack::exposure;
 use crate::stack::model::Environment;
@@ -85,6 +86,7 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
     (stack.incomplete, stack.problems) = problems
         .into_iter()
         .partition(|it| it.lacks_variable && !matches!(it.kind, Kind::Cast { .. }));
+    stack.beside = beside::read(&stack, request.disk);
     stack.exposures = exposure::find(&stack, sources, request.disk);
 
     let levels = request.levels;

@@ -1,5 +1,6 @@
 //! Trees → what the user declared, and everything wrong with the declaration. Never fails.
 
+pub mod beside;
 pub mod check;
 mod decode;
 pub mod exposure;
@@ -43,6 +44,8 @@ pub struct Stack {
     pub env_files: Vec<SourceId>,
     /// Where a secret is given away, once it has been looked for: see [`exposure::find`].
     pub exposures: Vec<exposure::Exposure>,
+    /// What files beside the stack say, once they have been read: see [`beside::read`].
+    pub beside: beside::Beside,
     /// Every use of a variable.
     pub variables: Vec<VariableUse>,
     pub problems: Vec<Problem>,
