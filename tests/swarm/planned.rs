@@ -61,9 +61,10 @@ impl Plan {
         list(&self.0["services"]).any(|it| it["name"] == service && it["varies"] == true)
     }
 
-    /// How many tasks stay pending at least and at most.
+    /// How many tasks wait at first, at least and at most; those of jobs may have their turn later.
     pub fn waiting(&self) -> (u64, u64) {
-        let planned = self.0["summary"]["pending"].as_u64().unwrap();
+        let services = list(&self.0["services"]);
+        let planned: u64 = services.map(|it| it["pending"].as_u64().unwrap()).sum();
         let of = |it: &str| self.0["order"][it].as_u64().unwrap_or(planned);
         (of("better_pending").min(planned), of("worse_pending").max(planned))
     }
