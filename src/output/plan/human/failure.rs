@@ -1,14 +1,16 @@
 //! What happens when nodes are lost.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use termcolor::{Color, WriteColor};
 
 use crate::output::escaped;
+use crate::output::plan::amount::count;
 use crate::output::plan::human::{colored, title};
 use crate::output::plan::text::{padded, wrap};
 use crate::output::plan::words;
-use crate::plan::{Failure, Lost, Plan};
+use crate::plan::{Failure, Lost, Outcome, Plan};
 
 /// The most losses that are shown one by one.
 const SHOWN: usize = 40;
@@ -103,13 +105,59 @@ fn write_asked(plan: &Plan, it: &Failure, out: &mut dyn WriteColor) -> io::Resul
     if more > 0 {
         writeln!(out, "    and {more} more")?;
     }
-    for hit in &it.hits {
-        let name = plan.services[hit.service].name;
-        let line = format!(
-            "{name}: {} of {} running at once, {} in the end",
-            hit.at_once, hit.before, hit.after
-        );
-        writeln!(out, "    {}", wrap(&escaped(&line), 4, 6))?;
+    write_hits(plan, it, out)?;
+    write_rebalance(plan, it, out)
+}
+
+/// How many tasks of each service run before, at once and in the end.
+fn write_hits(plan: &Plan, it: &Failure, out: &mut dyn WriteColor) -> io::Result<()> {
+    if it.hits.is_empty() {
+        return Ok(());
+    }
+    let name = |index: usize| escaped(plan.services[index].name);
+    let names = it.hits.iter().take(SHOWN).map(|it| name(it.service).chars().count());
+    let width = names.max().unwrap_or_default().max("running".len());
+    writeln!(out, "    {}  before  at once  in the end", padded("running", width))?;
+    for hit in it.hits.iter().take(SHOWN) {
+        let share = match hit.before {
+            0 => String::new(),
+            before => format!(" ({} %)", hit.after.saturating_mul(100) / before),
+        };
+        let name = padded(&name(hit.service), width);
+        let (before, at_once, after) = (hit.before, hit.at_once, hit.after);
+        writeln!(out, "    {name}  {before:>6}  {at_once:>7}  {after:>10}{share}")?;
+    }
+    let more = it.hits.len().saturating_sub(SHOWN);
+    if more > 0 {
+        writeln!(out, "    and {}", count(more, "more service"))?;
+    }
+    let others = plan.services.iter().filter(|it| it.running() > 0).count();
+    if others > it.hits.len() {
+        writeln!(out, "    {} as before", count(others - it.hits.len(), "other service"))?;
+    }
+    Ok(())
+}
+
+/// What brings tasks back that have moved.
+fn write_rebalance(plan: &Plan, it: &Failure, out: &mut dyn WriteColor) -> io::Result<()> {
+    let moved: BTreeSet<usize> = it
+        .moves
+        .iter()
+        .filter(|it| matches!(it.outcome, Outcome::To(_)))
+        .map(|it| it.service)
+        .collect();
+    if moved.is_empty() {
+        return Ok(());
+    }
+    let text = "Nothing moves back by itself. To spread tasks again, with all of them replaced:";
+    writeln!(out, "    {}", wrap(text, 4, 4))?;
+    for index in moved.iter().take(SHOWN) {
+        let name = escaped(plan.services[*index].name);
+        writeln!(out, "      docker service update --force {name}")?;
+    }
+    let more = moved.len().saturating_sub(SHOWN);
+    if more > 0 {
+        writeln!(out, "      and {} likewise", count(more, "more service"))?;
     }
     Ok(())
 }

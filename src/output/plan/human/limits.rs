@@ -52,7 +52,38 @@ pub(super) fn write_quorum(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<
     if zones.len() == 1 && quorum.zones.len() == 1 && all > 1 {
         writeln!(out, "  all managers are in zone {}", escaped(zones[0]))?;
     }
-    Ok(())
+    let others = [2, 4, 5].into_iter().filter(|it| *it != all);
+    let others = others.map(|it| format!("{it} need {} and bear {}", it / 2 + 1, (it - 1) / 2));
+    let others = format!("of other numbers: {}", others.collect::<Vec<_>>().join(" · "));
+    writeln!(out, "  {}", wrap(&others, 2, 4))?;
+    write_busy(plan, out)
+}
+
+/// The most managers that are named.
+const NAMED: usize = 8;
+
+/// Managers that run tasks, where there are other nodes that could.
+fn write_busy(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
+    let managers = &plan.quorum.managers;
+    let busy = |it: &&u32| plan.loads.get(**it as usize).is_some_and(|it| it.tasks > 0);
+    let busy: Vec<u32> = managers.iter().filter(busy).copied().collect();
+    if busy.is_empty() || managers.len() == plan.cluster.nodes.len() {
+        return Ok(());
+    }
+    let name = |it: &u32| {
+        let tasks = plan.loads.get(*it as usize).map_or(0, |it| it.tasks);
+        format!("{} ({})", escaped(plan.node(*it)), count(tasks as usize, "task"))
+    };
+    let mut names: Vec<String> = busy.iter().take(NAMED).map(name).collect();
+    if busy.len() > NAMED {
+        names.push(format!("{} more", busy.len() - NAMED));
+    }
+    let text = format!(
+        "run tasks beside: {}; a task that takes all memory takes the manager, too: limit it, or \
+         drain the manager",
+        names.join(", ")
+    );
+    writeln!(out, "  managers {}", wrap(&text, 11, 4))
 }
 
 /// From this share on, in percent, a network is nearly full.

@@ -6,9 +6,9 @@ use termcolor::{Color, WriteColor};
 
 use crate::cluster::{Availability, Node, NodeStatus};
 use crate::output::escaped;
-use crate::output::plan::amount::{cpus, memory};
+use crate::output::plan::amount::{count, cpus, memory};
 use crate::output::plan::human::{colored, title};
-use crate::output::plan::text::padded;
+use crate::output::plan::text::{padded, wrap};
 use crate::plan::{Load, Plan, Share};
 use crate::value::constraint::Role;
 
@@ -56,6 +56,35 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
     let more = plan.cluster.nodes.len().saturating_sub(SHOWN);
     if more > 0 {
         writeln!(out, "  and {more} more")?;
+    }
+    write_limits(plan, out)
+}
+
+/// Nodes whose tasks may use more than there is.
+fn write_limits(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
+    for (node, load) in plan.cluster.nodes.iter().zip(&plan.loads).take(SHOWN) {
+        let over = |what: &str, it: Share, words: fn(i64) -> String| {
+            let total = it.total.filter(|total| *total > 0 && it.limit > *total)?;
+            let percent = i128::from(it.limit) * 100 / i128::from(total);
+            Some(format!("{} of {} {what} ({percent} %)", words(it.limit), words(total)))
+        };
+        let parts = [over("CPUs", load.cpus, cpus), over("memory", load.memory, memory)];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() {
+            continue;
+        }
+        let unlimited = match load.unlimited {
+            0 => String::new(),
+            it => format!("; {} more without a memory limit", count(it as usize, "task")),
+        };
+        write!(out, "  ")?;
+        colored(out, Color::Yellow, "!")?;
+        let text = format!(
+            "{}: limits let tasks take {}{unlimited}",
+            escaped(&node.name),
+            parts.join(" and ")
+        );
+        writeln!(out, " {}", wrap(&text, 4, 4))?;
     }
     Ok(())
 }

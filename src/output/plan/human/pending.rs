@@ -54,6 +54,10 @@ fn write_one(plan: &Plan, pending: &Pending, out: &mut dyn WriteColor) -> io::Re
         } else {
             writeln!(out, "    {}  {}", padded(names, width), wrap(&lacks, 6 + width, 6 + width))?;
         }
+        for line in words::holders(plan, reason) {
+            let line = wrap(&escaped(&line), 6 + width, 8 + width);
+            writeln!(out, "    {}  {line}", " ".repeat(width))?;
+        }
     }
     if pending.reasons.len() > shown.len() {
         let rest: usize = pending.reasons[shown.len()..].iter().map(|it| it.nodes.len()).sum();

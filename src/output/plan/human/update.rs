@@ -71,6 +71,8 @@ fn one(plan: &Plan, it: &Update, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     if let Some(done) = it.course.done_at {
         draw(plan, it, done, out)?;
+        let rule = words::delay(plan.services[it.service].spec);
+        writeln!(out, "    {}", wrap(&rule, 4, 4))?;
     }
     match words::crash(it) {
         crash if crash.is_empty() => Ok(()),
@@ -88,7 +90,8 @@ fn draw(plan: &Plan, it: &Update, done: u64, out: &mut dyn WriteColor) -> io::Re
         Place::Slot(slot) => format!("slot {slot}"),
         Place::Node(node) => escaped(plan.node(node)).into_owned(),
     };
-    let width = shown.iter().map(|it| name(it).chars().count()).max().unwrap_or_default().min(18);
+    let width = shown.iter().map(|it| name(it).chars().count()).max().unwrap_or_default();
+    let width = width.clamp("running".len(), 18);
     for track in shown {
         let mut line = String::new();
         for column in 0..DRAWN {
@@ -107,9 +110,43 @@ fn draw(plan: &Plan, it: &Update, done: u64, out: &mut dyn WriteColor) -> io::Re
     if !shown.is_empty() {
         let more = tracks.len() - shown.len();
         let more = if more > 0 { format!("and {more} more; ") } else { String::new() };
+        write_running(it, done, width, out)?;
         writeln!(out, "    {}  {more}▒ old  · none  █ new", " ".repeat(width))?;
     }
     Ok(())
+}
+
+/// How many tasks run: the number where it changes, the least where it changes more than once.
+fn write_running(it: &Update, done: u64, width: usize, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut line = String::new();
+    let mut running = it.course.initial_running;
+    let mut shown = None;
+    let mut steps = it.steps.iter().peekable();
+    let mut digits = 0;
+    for column in 0..DRAWN {
+        let end = (column + 1).saturating_mul(done.max(1)) / DRAWN;
+        let mut least: Option<u64> = None;
+        while let Some(step) = steps.next_if(|it| it.at < end) {
+            running = step.running;
+            least = Some(least.map_or(running, |it| it.min(running)));
+        }
+        let now = least.unwrap_or(running);
+        if digits > 0 {
+            digits -= 1;
+        } else if shown == Some(now) {
+            line.push('─');
+        } else {
+            let number = now.to_string();
+            digits = number.len() - 1;
+            line.push_str(&number);
+            shown = Some(now);
+        }
+    }
+    let until = time(done);
+    let line: String = line.chars().take(DRAWN as usize).collect();
+    writeln!(out, "    {}  {line}", padded("running", width))?;
+    let gap = " ".repeat((DRAWN as usize).saturating_sub("0 s".len() + until.chars().count()));
+    writeln!(out, "    {}  0 s{gap}{until}", " ".repeat(width))
 }
 
 /// How the jobs go: `shop_migrate  3 tasks, one at a time: about 1 min 15 s`.

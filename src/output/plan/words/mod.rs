@@ -2,14 +2,18 @@
 
 mod failure;
 mod fix;
+mod holder;
 mod loss;
 mod update;
 mod verdict;
 
 pub(super) use failure::{Kind, breach, kind, limit, lost, lost_short, step};
 pub(super) use fix::remedy;
+pub(super) use holder::holders;
 pub(super) use loss::{is_telling, summary};
-pub(super) use update::{availability, change, crash, dead_end, dead_ends, job, pace, place};
+pub(super) use update::{
+    availability, change, crash, dead_end, dead_ends, delay, job, pace, place,
+};
 pub(super) use verdict::{Mark, verdict};
 
 use crate::output::plan::amount::{cpus, cpus_named, memory};

@@ -3,6 +3,7 @@
 use crate::output::plan::amount::{count, time};
 use crate::plan::{Assumptions, Job, Plan, Service, Update};
 use crate::rollout::{DeadEnd, DeadEndKind, Place, UpdateState};
+use crate::swarm::spec::ServiceSpec;
 
 /// Such as `shop_api.2`, or `shop_agent on w1`.
 pub(in crate::output::plan) fn place(plan: &Plan, update: &Update, place: Place) -> String {
@@ -22,6 +23,29 @@ pub(in crate::output::plan) fn pace(update: &Update) -> String {
         it => format!("{it} at a time"),
     };
     format!("{order}, {at_once}")
+}
+
+/// What Swarm does where no monitor is set, in milliseconds.
+const MONITOR: u64 = 5_000;
+
+/// How long Swarm waits between tasks, and how long it watches each: longer than the delay, always.
+pub(in crate::output::plan) fn delay(spec: &ServiceSpec) -> String {
+    let config = spec.update_config.as_ref();
+    let millis = |nanos: i64| u64::try_from(nanos).unwrap_or_default() / 1_000_000;
+    let delay = config.map_or(0, |it| millis(it.delay));
+    let monitor = config.map_or(0, |it| millis(it.monitor));
+    let monitor = if monitor == 0 { MONITOR } else { monitor };
+    let pause = match delay {
+        0 => "no delay between tasks".to_owned(),
+        it => format!("{} of delay after each task", time(it)),
+    };
+    let (watched, why) = if delay >= monitor {
+        let raised = format!(" (monitor is {}, and Swarm takes delay + 1 s)", time(monitor));
+        (delay.saturating_add(1_000), raised)
+    } else {
+        (monitor, " (monitor)".to_owned())
+    };
+    format!("{pause}; one that fails within {} counts{why}", time(watched))
 }
 
 /// Everything that an update runs into, each thing once.
