@@ -10,6 +10,7 @@ use crate::support::{read, root};
 
 const FULL: &str = r#"
 fail-on = "warning"
+preset = "pedantic"
 nodes = "nodes.yml"
 
 [rules]
@@ -123,6 +124,11 @@ fn mistakes_are_named_with_their_place() {
             "1 \"\\\"erorr\\\"\": `erorr` is none of off, hint, info, warning, error \
              (did you mean `error`?)",
         ),
+        (
+            "preset = \"pedant\"",
+            "1 \"\\\"pedant\\\"\": `pedant` is none of default, pedantic, all \
+             (did you mean `pedantic`?)",
+        ),
         ("nodes = 3", "1 \"3\": text in quotes belongs here, not integer ()"),
         ("[[stacks]]\nname = \"a\"", "1 \"[[stacks]]\": the stack has no `files` ()"),
         (
@@ -151,6 +157,8 @@ fn the_schema_takes_what_the_program_takes() {
         "fail-on = \"never\"",
         "fial-on = \"error\"",
         "nodes = 3",
+        "preset = \"all\"",
+        "preset = \"most\"",
         "rules = { unknown-key = \"off\" }",
         "rules = { unknown-kay = \"off\" }",
         "rules = { unknown-key = \"loud\" }",

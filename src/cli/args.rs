@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Severity;
 use crate::output::{self, Format};
+use crate::rule;
 
 /// A dry run for Docker Swarm: what `docker stack deploy` will take, refuse, ignore and change.
 #[derive(Debug, Parser)]
@@ -94,6 +95,9 @@ pub(super) struct Check {
     /// Print what `--fix` would change, and change nothing
     #[arg(long, group = "fixing")]
     pub diff: bool,
+    /// The rules that run unless the settings say something else about them
+    #[arg(long, value_name = "PRESET")]
+    pub preset: Option<Preset>,
     /// The mildest severity that makes the run fail; `error` by default
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<Level>,
@@ -280,6 +284,26 @@ impl From<Firewall> for output::Firewall {
 pub(super) enum ListFormat {
     Human,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Preset {
+    /// What an expert would want to be told of any stack
+    Default,
+    /// Good practice that many stacks do without, too
+    Pedantic,
+    /// Guesses and matters of taste as well
+    All,
+}
+
+impl From<Preset> for rule::Preset {
+    fn from(it: Preset) -> Self {
+        match it {
+            Preset::Default => Self::Default,
+            Preset::Pedantic => Self::Pedantic,
+            Preset::All => Self::All,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -164,6 +164,9 @@ fn work(args: &Check, global: &Global, settings: &mut Shelf) -> Result<Work, Err
         ));
     }
     for job in &mut work.jobs {
+        if let Some(preset) = args.preset {
+            job.levels.preset = preset.into();
+        }
         if args.stack.name.is_some() {
             job.name.clone_from(&args.stack.name);
         }

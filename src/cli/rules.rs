@@ -57,8 +57,14 @@ fn list(entries: &[&Entry], out: &mut dyn WriteColor) -> io::Result<()> {
             writeln!(out)?;
             group = Some(it.group);
         }
-        writeln!(out, "  {:width$}  {:7}  {}", it.id, it.severity, it.summary)?;
+        let mark = match it.preset {
+            Preset::Default => ' ',
+            Preset::Pedantic => 'p',
+            Preset::All => 'a',
+        };
+        writeln!(out, "  {:width$}  {:7} {mark} {}", it.id, it.severity, it.summary)?;
     }
+    writeln!(out, "\np runs in the preset pedantic, a in the preset all, the others always")?;
     Ok(())
 }
 

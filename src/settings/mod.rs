@@ -18,6 +18,8 @@ pub use read::parse;
 pub struct Settings {
     /// The mildest severity that makes a run fail.
     pub fail_on: Option<Severity>,
+    /// The rules that run unless something else is said about them.
+    pub preset: Option<Preset>,
     /// The inventory, as a path from the settings file's folder.
     pub nodes: Option<Spanned<String>>,
     pub rules: Vec<RuleSetting>,
@@ -91,7 +93,8 @@ impl Settings {
     /// What applies to a stack of these files, given as paths from the settings file's folder. An
     /// override applies where it names one of them; a later one wins over an earlier one.
     pub fn levels(&self, files: &[impl AsRef<Path>]) -> Levels {
-        let mut levels = Levels { policy: self.plan.clone(), ..Levels::default() };
+        let preset = self.preset.unwrap_or_default();
+        let mut levels = Levels { preset, policy: self.plan.clone(), ..Levels::default() };
         levels.take(&self.rules);
         for it in &self.overrides {
             if files.iter().any(|file| it.files.is_match(file)) {

@@ -7,6 +7,7 @@ use toml::Spanned as Toml;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Severity;
+use crate::rule::Preset;
 use crate::rules;
 use crate::settings::{Level, Mistake, Override, Policy, RuleSetting, Settings, StackSetting};
 use crate::source::{Place, SourceId, Span, Spanned};
@@ -38,10 +39,11 @@ struct Reader {
 
 impl Reader {
     fn settings(&mut self, table: &DeTable) -> Settings {
-        let known = ["fail-on", "nodes", "rules", "stacks", "plan", "overrides"];
+        let known = ["fail-on", "preset", "nodes", "rules", "stacks", "plan", "overrides"];
         self.known_keys(table, &known);
         Settings {
             fail_on: table.get("fail-on").and_then(|it| self.severity(it)),
+            preset: table.get("preset").and_then(|it| self.preset(it)),
             nodes: table.get("nodes").and_then(|it| self.text(it)),
             rules: table.get("rules").map(|it| self.rules(it)).unwrap_or_default(),
             stacks: self.tables(table, "stacks", Self::stack),
@@ -161,6 +163,15 @@ impl Reader {
             self.no_word(value, &text, &["hint", "info", "warning", "error"]);
         }
         severity
+    }
+
+    fn preset(&mut self, value: &Value) -> Option<Preset> {
+        let text = self.text(value)?;
+        let preset = Preset::parse(&text);
+        if preset.is_none() {
+            self.no_word(value, &text, &Preset::ALL.map(Preset::word));
+        }
+        preset
     }
 
     fn no_word(&mut self, value: &Value, text: &str, words: &[&str]) {
