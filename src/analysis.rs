@@ -17,7 +17,7 @@ use crate::stack::exposure;
 use crate::stack::model::Environment;
 use crate::stack::problem::{FileStep, Step};
 use crate::stack::{self, Input, Kind, Problem, Stack};
-use crate::suppression::{self, Directive, Standing};
+use crate::suppression::{self, Directive, Silenced, Standing};
 use crate::swarm::convert::{self, Existing};
 use crate::swarm::manager;
 use crate::swarm::spec::Specs;
@@ -51,6 +51,8 @@ pub struct Analysis {
     pub specs: Specs,
     /// In the order of the texts.
     pub diagnostics: Vec<Diagnostic>,
+    /// What comments silence, in the same order.
+    pub silenced: Vec<Silenced>,
 }
 
 /// The most syntax errors of one text that are told: the first ones cause the others.
@@ -106,7 +108,7 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
 
     let mut directives = directives(sources, &stack);
     let line_of = |span: Span| sources.get(span.source).line_of(span.start());
-    suppression::apply(&mut directives, line_of, &mut diagnostics);
+    let mut silenced = suppression::apply(&mut directives, line_of, &mut diagnostics);
     judge(&mut directives, levels, broken);
     for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
         let mut found = Vec::new();
@@ -115,7 +117,9 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
         diagnostics.append(&mut found);
     }
 
-    Analysis { stack, specs, diagnostics: in_order(diagnostics) }
+    silenced.sort_by(|a, b| place(&a.diagnostic).cmp(&place(&b.diagnostic)));
+    silenced.dedup_by(|a, b| place(&a.diagnostic) == place(&b.diagnostic));
+    Analysis { stack, specs, diagnostics: in_order(diagnostics), silenced }
 }
 
 /// Runs the rules about the stack on the nodes that there are.
@@ -275,13 +279,11 @@ fn judge(directives: &mut [Directive], levels: &Levels, broken: bool) {
 
 /// Sorted by place, and what is pulled in at several places told once.
 fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    diagnostics.sort_by(|a, b| place(a).cmp(&place(b)));
     let mut told: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
     for it in diagnostics {
         match told.last_mut() {
-            Some(last)
-                if (last.span, last.rule, &last.message) == (it.span, it.rule, &it.message) =>
-            {
+            Some(last) if place(last) == place(&it) => {
                 share_fix(last, &it);
                 for label in it.related {
                     if !last.related.contains(&label) && last.related.len() < MOST_PLACES {
@@ -303,6 +305,11 @@ fn share_fix(told: &mut Diagnostic, other: &Diagnostic) {
         }
         _ => told.fix = None,
     }
+}
+
+/// What a finding is sorted by, and told once for.
+fn place(it: &Diagnostic) -> (Span, &str, &str) {
+    (it.span, it.rule, &it.message)
 }
 
 /// The most related places that one finding keeps when several are told as one.

@@ -16,8 +16,18 @@ pub struct Directive {
     /// The lines it speaks for, counted from zero; none where it stands in the wrong place.
     pub lines: Range<usize>,
     pub names: Vec<Name>,
+    /// What follows the names: why.
+    pub reason: Span,
     /// What cannot be read: the directive's own words.
     pub malformed: Option<Malformed>,
+}
+
+/// A finding that a directive silences.
+#[derive(Clone, Debug)]
+pub struct Silenced {
+    pub diagnostic: Diagnostic,
+    /// The directive's words about it, perhaps none.
+    pub reason: Span,
 }
 
 /// Why a directive cannot be read.
@@ -95,7 +105,9 @@ fn directive(
         None if comment.own_line => layout.block_below(line),
         None => line..line + 1,
     };
-    Directive { span: comment.span, lines, names, malformed }
+    let after = text.find(']').map_or(text.len(), |it| it + 1);
+    let reason = Span::new(id, at + after, comment.span.end());
+    Directive { span: comment.span, lines, names, reason, malformed }
 }
 
 /// The names between the brackets, and whether the bracket is closed.
@@ -175,11 +187,12 @@ impl<'a> Layout<'a> {
 }
 
 /// Takes the findings away that a directive speaks for, and notes which names silenced something.
+/// Returns what was taken away.
 pub fn apply(
     directives: &mut [Directive],
     line_of: impl Fn(Span) -> usize,
     diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> Vec<Silenced> {
     let mut sweeps: BTreeMap<(SourceId, String), Sweep> = BTreeMap::new();
     for (at, directive) in directives.iter().enumerate() {
         for (name_at, name) in directive.names.iter().enumerate() {
@@ -188,26 +201,39 @@ pub fn apply(
         }
     }
     if sweeps.is_empty() {
-        return;
+        return Vec::new();
     }
     for sweep in sweeps.values_mut() {
         sweep.waiting.sort_by_key(|(lines, ..)| std::cmp::Reverse(lines.start));
     }
     diagnostics.sort_by_key(|it| it.span);
-    diagnostics.retain(|it| {
+    let mut reasons = Vec::new();
+    let taken = diagnostics.extract_if(.., |it| {
         let Some(sweep) = sweeps.get_mut(&(it.span.source, it.rule.to_owned())) else {
-            return true;
+            return false;
         };
         let line = line_of(it.span);
         while let Some((lines, at, name)) = sweep.waiting.pop_if(|(lines, ..)| lines.start <= line)
         {
-            sweep.silent_until = sweep.silent_until.max(lines.end);
+            if lines.end > sweep.silent_until {
+                (sweep.silent_until, sweep.reason) = (lines.end, directives[at].reason);
+            }
             if lines.contains(&line) {
                 directives[at].names[name].standing = Standing::Used;
             }
         }
-        line >= sweep.silent_until
+        let is_silent = line < sweep.silent_until;
+        if is_silent {
+            reasons.push(sweep.reason);
+        }
+        is_silent
     });
+    let taken: Vec<_> = taken.collect();
+    taken
+        .into_iter()
+        .zip(reasons)
+        .map(|(diagnostic, reason)| Silenced { diagnostic, reason })
+        .collect()
 }
 
 /// Where one rule is silenced in one text, read from its top to its end.
@@ -216,4 +242,6 @@ struct Sweep {
     /// The directives below, the next one last.
     waiting: Vec<(Range<usize>, usize, usize)>,
     silent_until: usize,
+    /// The words of the directive that reaches furthest.
+    reason: Span,
 }

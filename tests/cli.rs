@@ -12,12 +12,12 @@ use tempfile::TempDir;
 
 use crate::support::{read, root};
 
-const GOOD: &str = "services:\n  web:\n    image: nginx:1.27\n";
-const BAD: &str = "services:\n  web:\n    imaeg: nginx:1.27\n    image: nginx:1.27\n";
-const WARNED: &str = "services:\n  web:\n    image: nginx:1.27\n    privileged: true\n";
+pub(crate) const GOOD: &str = "services:\n  web:\n    image: nginx:1.27\n";
+pub(crate) const BAD: &str = "services:\n  web:\n    imaeg: nginx:1.27\n    image: nginx:1.27\n";
+pub(crate) const WARNED: &str = "services:\n  web:\n    image: nginx:1.27\n    privileged: true\n";
 
 /// A folder with files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -27,17 +27,17 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-fn command(folder: &Path, args: &[&str]) -> Command {
+pub(crate) fn command(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_swarm-plan"));
     command.current_dir(folder).args(args).env_clear().stdin(Stdio::null());
     command
 }
 
-fn run(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, args: &[&str]) -> Output {
     command(folder, args).output().unwrap()
 }
 
-fn with_input(folder: &Path, args: &[&str], input: &[u8]) -> Output {
+pub(crate) fn with_input(folder: &Path, args: &[&str], input: &[u8]) -> Output {
     let mut command = command(folder, args);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -45,20 +45,20 @@ fn with_input(folder: &Path, args: &[&str], input: &[u8]) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-fn out(output: &Output) -> &str {
+pub(crate) fn out(output: &Output) -> &str {
     std::str::from_utf8(&output.stdout).unwrap()
 }
 
-fn err(output: &Output) -> &str {
+pub(crate) fn err(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).unwrap()
 }
 
 /// The paths and rules of the findings.
-fn findings(folder: &Path, args: &[&str]) -> Vec<(String, String)> {
+pub(crate) fn findings(folder: &Path, args: &[&str]) -> Vec<(String, String)> {
     let args: Vec<_> = ["check", "--format", "json"].iter().chain(args).copied().collect();
     let output = run(folder, &args);
     let json: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| {

@@ -95,6 +95,9 @@ pub(super) struct Check {
     /// Print what `--fix` would change, and change nothing
     #[arg(long, group = "fixing")]
     pub diff: bool,
+    /// Report only what is not in this file, a saved report in the format `json`
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
     /// The rules that run unless the settings say something else about them
     #[arg(long, value_name = "PRESET")]
     pub preset: Option<Preset>,
@@ -196,6 +199,16 @@ pub(super) enum FindingsFormat {
     Short,
     /// For machines, as in the schema `check`
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// The XML of `JUnit`
+    Junit,
+    /// Checkstyle's XML
+    Checkstyle,
 }
 
 impl From<FindingsFormat> for Format {
@@ -204,6 +217,11 @@ impl From<FindingsFormat> for Format {
             FindingsFormat::Human => Self::Human,
             FindingsFormat::Short => Self::Short,
             FindingsFormat::Json => Self::Json,
+            FindingsFormat::Sarif => Self::Sarif,
+            FindingsFormat::Github => Self::Github,
+            FindingsFormat::Gitlab => Self::Gitlab,
+            FindingsFormat::Junit => Self::Junit,
+            FindingsFormat::Checkstyle => Self::Checkstyle,
         }
     }
 }

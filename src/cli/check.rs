@@ -9,14 +9,16 @@ use crate::cli::disk::Disk;
 use crate::cli::error::shown;
 use crate::cli::fix::{Fixes, Stdout};
 use crate::cli::job::{self, Job, Ready};
+use crate::cli::meter::Meter;
 use crate::cli::settings::Shelf;
 use crate::cli::terminal::{self, Terminal};
-use crate::cli::{Error, Outcome, discover};
+use crate::cli::{Error, Outcome, baseline, crew, discover, statistics};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hidden::{self, Hidden};
-use crate::output::{Checked, Format, Report};
+use crate::output::{self, Checked, Format, Report};
 use crate::settings::Levels;
 use crate::source::Sources;
+use crate::suppression::Silenced;
 
 pub(super) fn run(
     args: &Check,
@@ -27,15 +29,23 @@ pub(super) fn run(
     let work = work(args, global, &mut settings)?;
     let fail_on = args.fail_on.map(Severity::from).or(work.fail_on).unwrap_or(Severity::Error);
 
-    let mut checked = Vec::new();
-    let mut failed = false;
+    let baseline = args.baseline.as_deref().map(baseline::read).transpose()?;
+
+    let alone = work.jobs.len() == 1;
+    let meter = Meter::new(work.jobs.len(), global.quiet);
     let mut fixes = Fixes::wanted(args, global);
-    for job in work.jobs {
-        let done = match &mut fixes {
-            Some(fixes) => fixes.apply(job, terminal),
-            None => check(job, args.stack.show_secrets),
-        };
-        match done {
+    let done: Vec<_> = match &mut fixes {
+        Some(fixes) => work.jobs.into_iter().map(|it| fixes.apply(it, terminal)).collect(),
+        None => crew::share(work.jobs, |job| {
+            let done = check(job, alone, args.stack.show_secrets);
+            meter.step();
+            done
+        }),
+    };
+    meter.finish();
+    let (mut checked, mut failed) = (Vec::new(), false);
+    for it in done {
+        match it {
             Ok(it) => checked.push(it),
             Err(error) => {
                 terminal::complain(&error.to_string());
@@ -43,28 +53,28 @@ pub(super) fn run(
             }
         }
     }
+    let folder = job::folder_of(None)?;
+    if let Some(baseline) = baseline {
+        accept(&baseline, &mut checked, &folder);
+    }
     if global.quiet {
         for it in &mut checked {
-            it.diagnostics.retain(|it| it.severity >= fail_on);
+            it.unshown.extend(it.diagnostics.extract_if(.., |it| it.severity < fail_on));
         }
     }
-    let stacks: Vec<_> = (checked.iter())
-        .map(|it| Checked {
-            sources: &it.sources,
-            diagnostics: &it.diagnostics,
-            hidden: &it.hidden,
-        })
-        .collect();
+    let stacks: Vec<_> = checked.iter().map(|it| it.shown()).collect();
+    let report = Report { folder: &folder, width: terminal.width(), ..Report::of(&stacks) };
     let fails = checked.iter().flat_map(|it| &it.diagnostics).any(|it| it.severity >= fail_on);
     let format = Format::from(args.format);
-    let silent = stacks.is_empty() || (global.quiet && !fails && format != Format::Json);
+    let silent = stacks.is_empty() || (global.quiet && !fails);
+    let silent = silent && (failed || !format.is_document());
     let stdout = fixes.as_ref().map_or(Stdout::Findings, Fixes::stdout);
     match stdout {
         _ if silent => {}
-        Stdout::Findings => format.write(Report { stacks: &stacks }, terminal.out())?,
+        Stdout::Findings => format.write(report, terminal.out())?,
         Stdout::Text => {
             terminal.finish()?;
-            format.write(Report { stacks: &stacks }, &mut *terminal::errors(global.color))?;
+            format.write(report, &mut *terminal::errors(global.color))?;
         }
         Stdout::Diff => {}
     }
@@ -73,10 +83,25 @@ pub(super) fn run(
         terminal.finish()?;
         fixes.tell();
     }
+    if global.verbose {
+        statistics::write(report, meter.elapsed(), &mut terminal::errors(global.color))?;
+    }
     match (failed, fails) {
         (true, _) => terminal.finish().and(Err(Error::Told)),
         (false, true) => Ok(Outcome::Findings),
         (false, false) => Ok(Outcome::Clean),
+    }
+}
+
+/// Takes the findings away that a baseline accepts.
+fn accept(baseline: &BTreeSet<String>, checked: &mut [Done], folder: &Path) {
+    let stacks: Vec<_> = checked.iter().map(|it| it.shown()).collect();
+    let prints = output::fingerprints(Report { folder, ..Report::of(&stacks) });
+    for (done, prints) in checked.iter_mut().zip(prints) {
+        let mut prints = prints.diagnostics.into_iter();
+        let known = |_: &mut Diagnostic| prints.next().is_some_and(|it| baseline.contains(&it));
+        done.unshown = done.diagnostics.extract_if(.., known).collect();
+        done.accepted = done.unshown.len();
     }
 }
 
@@ -85,32 +110,56 @@ const LARGE: usize = 1 << 20;
 
 /// A stack that was checked.
 pub(super) struct Done {
-    pub sources: Sources,
-    pub diagnostics: Vec<Diagnostic>,
-    pub hidden: Hidden,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    /// What comments silence.
+    silenced: Vec<Silenced>,
+    /// What is found and not shown.
+    unshown: Vec<Diagnostic>,
+    /// How many of these the baseline accepts.
+    accepted: usize,
+    hidden: Hidden,
 }
 
-fn check(job: Job, show_secrets: bool) -> Result<Done, Error> {
-    let mut ready = job.read()?;
-    let (diagnostics, hidden) = judge(&mut ready, show_secrets);
-    Ok(Done { sources: ready.sources, diagnostics, hidden })
-}
-
-fn judge(ready: &mut Ready, show_secrets: bool) -> (Vec<Diagnostic>, Hidden) {
-    let mut sources = std::mem::take(&mut ready.sources);
-    let analysis = analyze(ready, &mut sources);
-    ready.sources = sources;
-    let hidden = if show_secrets || analysis.diagnostics.is_empty() {
-        Hidden::default()
-    } else {
-        hidden::hidden(&ready.sources, &analysis.stack, &ready.environment)
-    };
-    let size: usize = ready.sources.all().map(|(_, it)| it.text.len()).sum();
-    if size > LARGE {
-        // The process ends soon; taking a large tree apart piece by piece would take longer.
-        std::mem::forget((analysis.stack, analysis.specs));
+impl Done {
+    /// What there is to tell of an analysis, and the rest of it.
+    pub(super) fn of(sources: Sources, it: Analysis, hidden: Hidden) -> (Self, impl Sized) {
+        let (diagnostics, silenced) = (it.diagnostics, it.silenced);
+        let done =
+            Self { sources, diagnostics, silenced, unshown: Vec::new(), accepted: 0, hidden };
+        (done, (it.stack, it.specs))
     }
-    (analysis.diagnostics, hidden)
+
+    fn shown(&self) -> Checked<'_> {
+        Checked {
+            sources: &self.sources,
+            diagnostics: &self.diagnostics,
+            silenced: &self.silenced,
+            unshown: &self.unshown,
+            accepted: self.accepted,
+            hidden: &self.hidden,
+        }
+    }
+}
+
+/// `alone` says that the process has nothing else to do.
+fn check(job: Job, alone: bool, show_secrets: bool) -> Result<Done, Error> {
+    let mut ready = job.read()?;
+    let mut sources = std::mem::take(&mut ready.sources);
+    let analysis = analyze(&ready, &mut sources);
+    let hidden =
+        if show_secrets || (analysis.diagnostics.is_empty() && analysis.silenced.is_empty()) {
+            Hidden::default()
+        } else {
+            hidden::hidden(&sources, &analysis.stack, &ready.environment)
+        };
+    let size: usize = sources.all().map(|(_, it)| it.text.len()).sum();
+    let (done, rest) = Done::of(sources, analysis, hidden);
+    if alone && size > LARGE {
+        // The process ends soon; taking a large tree apart piece by piece would take longer.
+        std::mem::forget(rest);
+    }
+    Ok(done)
 }
 
 /// Analyzes a stack, with these texts of its files.

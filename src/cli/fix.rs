@@ -100,7 +100,7 @@ impl Fixes {
                 terminal::tell(&format!("{name}: {} [{}]", it.title, it.rule));
             }
         }
-        Ok(Done { sources: fixed.sources, diagnostics: fixed.analysis.diagnostics, hidden })
+        Ok(Done::of(fixed.sources, fixed.analysis, hidden).0)
     }
 
     /// Puts the texts where they came from.

@@ -113,7 +113,7 @@ pub(super) fn refuse(ready: &mut Ready, stack: &mut Stack, refusal: &str, args: 
     }
     stack.exposures = exposure::find(stack, &mut ready.sources, &Disk);
     let hidden = &hidden::hidden(&ready.sources, stack, &ready.environment);
-    let stack = Checked { sources: &ready.sources, diagnostics: &[], hidden };
+    let stack = Checked { hidden, ..Checked::new(&ready.sources, &[]) };
     terminal::complain(&output::masked(&stack, refusal));
 }
 

@@ -1,8 +1,10 @@
 //! Commands: arguments, files, exit codes. Only here does the program read and print.
 
 mod args;
+mod baseline;
 mod check;
 mod config;
+mod crew;
 mod decode;
 mod discover;
 mod disk;
@@ -11,6 +13,7 @@ mod env_file;
 mod error;
 mod fix;
 mod job;
+mod meter;
 mod plan;
 mod ports;
 mod progress;
@@ -18,6 +21,7 @@ mod rules;
 mod schema;
 mod settings;
 mod specs;
+mod statistics;
 mod terminal;
 mod write;
 

@@ -9,7 +9,6 @@ use crate::cli::decode::decode;
 use crate::cli::disk::Disk;
 use crate::cli::terminal;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::hidden::Hidden;
 use crate::output::{Checked, Format, Report};
 use crate::settings::{self, Mistake, Settings};
 use crate::source::{Files, Sources};
@@ -91,9 +90,9 @@ fn read(path: PathBuf, global: &Global) -> Result<Found, Error> {
 
 fn tell(sources: &Sources, mistakes: Vec<Mistake>, global: &Global) -> Result<(), Error> {
     let diagnostics: Vec<_> = mistakes.into_iter().map(diagnostic).collect();
-    let stacks = &[Checked { sources, diagnostics: &diagnostics, hidden: &Hidden::default() }];
+    let stacks = &[Checked::new(sources, &diagnostics)];
     let mut out = terminal::errors(global.color);
-    Format::Human.write(Report { stacks }, &mut *out)?;
+    Format::Human.write(Report::of(stacks), &mut *out)?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use termcolor::{Ansi, ColorSpec, NoColor, WriteColor};
 
 use crate::cli::Error;
 use crate::cli::args::Color;
-use crate::output::escaped;
+use crate::output::{self, escaped};
 
 /// Standard output, coloured or not.
 pub(super) struct Terminal {
@@ -18,7 +18,17 @@ impl Terminal {
     pub(super) fn new(color: Color) -> Self {
         let out = BufWriter::new(Patient(io::stdout()));
         let colored = wants_color(color, io::stdout().is_terminal());
-        Self { out: if colored { Box::new(Ansi::new(out)) } else { Box::new(NoColor::new(out)) } }
+        let links = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        let out: Box<dyn WriteColor> =
+            if colored { Box::new(Colored::new(out, links)) } else { Box::new(NoColor::new(out)) };
+        Self { out }
+    }
+
+    /// How many columns there are; the usual number where nobody looks.
+    #[expect(clippy::unused_self, reason = "it is the terminal that has a width")]
+    pub(super) fn width(&self) -> usize {
+        let size = terminal_size::terminal_size_of(io::stdout());
+        size.map_or(output::WIDTH, |(width, _)| usize::from(width.0))
     }
 
     pub(super) fn out(&mut self) -> &mut dyn WriteColor {
@@ -35,7 +45,7 @@ impl Terminal {
 pub(super) fn errors(color: Color) -> Box<dyn WriteColor> {
     let out = Patient(io::stderr());
     if wants_color(color, io::stderr().is_terminal()) {
-        Box::new(Ansi::new(out))
+        Box::new(Colored::new(out, false))
     } else {
         Box::new(NoColor::new(out))
     }
@@ -47,8 +57,10 @@ fn wants_color(color: Color, is_terminal: bool) -> bool {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => {
-            let dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
-            is_terminal && !dumb && !set("NO_COLOR")
+            let is = |name, value| std::env::var_os(name).is_some_and(|it| it == value);
+            let forced = set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0");
+            let unwanted = is("TERM", "dumb") || is("CLICOLOR", "0");
+            !set("NO_COLOR") && (forced || (is_terminal && !unwanted))
         }
     }
 }
@@ -78,6 +90,46 @@ pub(super) fn report_bug(panic: &PanicHookInfo) {
         "swarm-plan: internal error, which is a bug in swarm-plan {version}\n  {what}\n\
          Nothing was changed. Please report it with the file that was read."
     );
+}
+
+/// Colours, and links where the terminal knows them.
+struct Colored<W> {
+    out: Ansi<W>,
+    links: bool,
+}
+
+impl<W: Write> Colored<W> {
+    fn new(out: W, links: bool) -> Self {
+        Self { out: Ansi::new(out), links }
+    }
+}
+
+impl<W: Write> Write for Colored<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl<W: Write> WriteColor for Colored<W> {
+    fn supports_color(&self) -> bool {
+        true
+    }
+
+    fn supports_hyperlinks(&self) -> bool {
+        self.links
+    }
+
+    fn set_color(&mut self, spec: &ColorSpec) -> io::Result<()> {
+        self.out.set_color(spec)
+    }
+
+    fn reset(&mut self) -> io::Result<()> {
+        self.out.reset()
+    }
 }
 
 /// A writer whose reader may leave.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::ops::Range;
+use std::path::Path;
 
 use codespan_reporting::diagnostic::{self as theirs, LabelStyle};
 use codespan_reporting::files::{self, Files};
@@ -11,20 +12,26 @@ use termcolor::{ColorSpec, WriteColor};
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::output::excerpt::Excerpt;
+use crate::output::uri::encoded;
 use crate::output::{Checked, Report, counted, escaped};
 use crate::source::{SourceId, Span};
 
-/// Where notes are wrapped: with the line numbers before them they fit eighty columns.
-const WIDTH: usize = 72;
+/// The columns that line numbers may take.
+const MARGIN: usize = 8;
+
+/// The widest lines of words that are easy to read, and the narrowest.
+const WIDTHS: (usize, usize) = (40, 100);
 
 pub(super) fn write(report: Report, out: &mut dyn WriteColor) -> io::Result<()> {
     let config = term::Config::default();
     let styles = Styles::default();
+    let width = report.width.saturating_sub(MARGIN).clamp(WIDTHS.0, WIDTHS.1);
+    let links = Some(report.folder).filter(|_| out.supports_hyperlinks());
     let mut explained = BTreeSet::new();
     for stack in report.stacks {
         for it in stack.diagnostics {
-            let texts = Texts::around(stack, it);
-            let shown = texts.diagnostic(it, explained.insert(it.rule));
+            let texts = Texts::around(stack, it, links);
+            let shown = texts.diagnostic(it, explained.insert(it.rule), width);
             let mut painter = Painter { out, styles: &styles, word: it.severity, skip: false };
             term::emit_to_write_style(&mut painter, &config, &texts, &shown).map_err(
                 |it| match it {
@@ -54,7 +61,15 @@ fn summary(report: Report, out: &mut dyn WriteColor) -> io::Result<()> {
     let text = if counts.is_empty() { "no findings" } else { &counts };
     write!(out, "{text}")?;
     out.reset()?;
-    writeln!(out, " in {stacks}")
+    let sum = |count: fn(&Checked) -> usize| report.stacks.iter().map(count).sum();
+    let more = [
+        (sum(|it| it.silenced.len()), "silenced by comments"),
+        (sum(|it| it.accepted), "accepted by the baseline"),
+    ];
+    let more = more.into_iter().filter(|it: &(usize, _)| it.0 > 0);
+    let more: Vec<_> = more.map(|(count, how)| format!("{count} {how}")).collect();
+    let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
+    writeln!(out, " in {stacks}{more}")
 }
 
 /// The excerpts that one finding needs, by text.
@@ -65,7 +80,7 @@ struct Texts {
 }
 
 impl Texts {
-    fn around(stack: &Checked, it: &Diagnostic) -> Self {
+    fn around(stack: &Checked, it: &Diagnostic, links: Option<&Path>) -> Self {
         let spans: Vec<Span> =
             std::iter::once(it.span).chain(it.related.iter().map(|it| it.span)).collect();
         let mut ranges = vec![0..0; spans.len()];
@@ -82,13 +97,23 @@ impl Texts {
             for (at, range) in here.into_iter().zip(found) {
                 ranges[at] = range;
             }
-            excerpts.insert(id, (escaped(&source.name).into_owned(), excerpt));
+            let name = escaped(&source.name);
+            let name = match links {
+                Some(folder) => link(folder, &source.name, &name),
+                None => name.into_owned(),
+            };
+            excerpts.insert(id, (name, excerpt));
         }
         Self { excerpts, ranges }
     }
 
     /// `explain` says whether to tell where more about the rule is written.
-    fn diagnostic(&self, it: &Diagnostic, explain: bool) -> theirs::Diagnostic<SourceId> {
+    fn diagnostic(
+        &self,
+        it: &Diagnostic,
+        explain: bool,
+        width: usize,
+    ) -> theirs::Diagnostic<SourceId> {
         let severity = match it.severity {
             Severity::Error => theirs::Severity::Error,
             Severity::Warning => theirs::Severity::Warning,
@@ -100,8 +125,8 @@ impl Texts {
             let label = theirs::Label::secondary(span.source, range.clone());
             labels.push(label.with_message(escaped(text)));
         }
-        let help = it.help.iter().map(|it| wrapped("help: ", it));
-        let notes = it.notes.iter().map(|it| wrapped("note: ", it));
+        let help = it.help.iter().map(|it| wrapped("help: ", it, width));
+        let notes = it.notes.iter().map(|it| wrapped("note: ", it, width));
         let more = explain.then(|| format!("more: swarm-plan rules {}", it.rule));
         theirs::Diagnostic::new(severity)
             .with_code(it.rule)
@@ -111,14 +136,23 @@ impl Texts {
     }
 }
 
+/// A name that a terminal opens when it is clicked.
+fn link(folder: &Path, path: &str, name: &str) -> String {
+    let path = folder.join(path);
+    match path.to_str() {
+        Some(path) => format!("\u{1b}]8;;file://{}\u{1b}\\{name}\u{1b}]8;;\u{1b}\\", encoded(path)),
+        None => name.to_owned(),
+    }
+}
+
 /// The text in lines of a width that fits a terminal, later ones indented below the first.
-fn wrapped(lead: &str, text: &str) -> String {
+fn wrapped(lead: &str, text: &str, most: usize) -> String {
     let text = escaped(text);
     let mut lines = String::from(lead);
     let mut width = lead.len();
     for (at, word) in text.split(' ').enumerate() {
         let length = word.chars().count();
-        if at > 0 && width + 1 + length > WIDTH {
+        if at > 0 && width + 1 + length > most {
             lines.push('\n');
             lines.push_str(&" ".repeat(lead.len()));
             width = lead.len();

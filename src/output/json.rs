@@ -7,6 +7,7 @@ use serde::Serialize;
 use termcolor::WriteColor;
 
 use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::output::fingerprint::fingerprints;
 use crate::output::{Report, place};
 use crate::source::{Sources, Span};
 
@@ -30,6 +31,8 @@ struct Finding<'a> {
     help: Option<&'a str>,
     notes: &'a [String],
     fix: Option<Fix<'a>>,
+    /// Stays the same when lines move.
+    fingerprint: String,
 }
 
 #[derive(Serialize)]
@@ -73,14 +76,17 @@ struct Summary {
     warnings: usize,
     infos: usize,
     hints: usize,
+    /// What comments silence.
+    silenced: usize,
 }
 
 pub(super) fn write(report: Report, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut findings = Vec::new();
     let mut summary = Summary { stacks: report.stacks.len(), ..Summary::default() };
-    for stack in report.stacks {
-        for it in stack.diagnostics {
-            findings.push(finding(stack.sources, it));
+    for (stack, prints) in report.stacks.iter().zip(fingerprints(report)) {
+        summary.silenced += stack.silenced.len();
+        for (it, print) in stack.diagnostics.iter().zip(prints.diagnostics) {
+            findings.push(finding(stack.sources, it, print));
             *match it.severity {
                 Severity::Error => &mut summary.errors,
                 Severity::Warning => &mut summary.warnings,
@@ -95,7 +101,7 @@ pub(super) fn write(report: Report, out: &mut dyn WriteColor) -> io::Result<()> 
     writeln!(out)
 }
 
-fn finding<'a>(sources: &'a Sources, it: &'a Diagnostic) -> Finding<'a> {
+fn finding<'a>(sources: &'a Sources, it: &'a Diagnostic, fingerprint: String) -> Finding<'a> {
     let related = it.related.iter().map(|label| Related {
         message: &label.text,
         path: path(sources, label.span),
@@ -123,6 +129,7 @@ fn finding<'a>(sources: &'a Sources, it: &'a Diagnostic) -> Finding<'a> {
         help: it.help.as_deref(),
         notes: &it.notes,
         fix,
+        fingerprint,
     }
 }
 

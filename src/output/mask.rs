@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use crate::diagnostic::Diagnostic;
 use crate::output::Checked;
 use crate::source::{SourceId, Span};
+use crate::suppression::Silenced;
 use crate::value::quote::quote;
 use crate::yaml::{self, Value};
 
@@ -24,17 +25,29 @@ const MOST: usize = 10_000;
 /// The most bytes that are looked for where the beginning stands elsewhere, too.
 const LONGEST: usize = 64;
 
-/// The findings of a stack without its hidden texts; none where they need no change.
-pub(super) fn diagnostics(stack: &Checked) -> Option<Vec<Diagnostic>> {
-    if stack.diagnostics.is_empty() {
+/// The findings of a stack without its hidden texts.
+pub(super) struct Masked {
+    pub diagnostics: Vec<Diagnostic>,
+    pub silenced: Vec<Silenced>,
+    pub unshown: Vec<Diagnostic>,
+}
+
+/// None where the findings need no change.
+pub(super) fn findings(stack: &Checked) -> Option<Masked> {
+    if stack.diagnostics.is_empty() && stack.silenced.is_empty() {
         return None;
     }
     let mask = Mask::of(stack)?;
-    let mut diagnostics = stack.diagnostics.to_vec();
-    for it in &mut diagnostics {
+    let mut masked = Masked {
+        diagnostics: stack.diagnostics.to_vec(),
+        silenced: stack.silenced.to_vec(),
+        unshown: stack.unshown.to_vec(),
+    };
+    let silenced = masked.silenced.iter_mut().map(|it| &mut it.diagnostic);
+    for it in masked.diagnostics.iter_mut().chain(silenced).chain(&mut masked.unshown) {
         mask.diagnostic(it);
     }
-    Some(diagnostics)
+    Some(masked)
 }
 
 /// A text, such as Docker's words, without the hidden texts of a stack.

@@ -1,25 +1,38 @@
 //! Findings for people and machines. A format is one file and one arm below.
 
+mod checkstyle;
 mod diff;
 mod escape;
 mod excerpt;
+mod fingerprint;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod mask;
+mod outline;
 mod plan;
 mod ports;
+mod sarif;
 mod short;
+mod uri;
+mod xml;
 
+use std::borrow::Cow;
 use std::io;
+use std::path::Path;
 
 use termcolor::WriteColor;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hidden::Hidden;
-use crate::source::{Columns, Sources, Span};
+use crate::source::{Columns, SourceId, Sources, Span};
+use crate::suppression::Silenced;
 
 pub use diff::{starred, write_diff};
 pub use escape::escaped;
+pub use fingerprint::Prints;
 pub use mask::masked;
 pub use plan::PlanFormat;
 pub use ports::{Clients, Firewall, Peers, PortsFormat};
@@ -28,15 +41,96 @@ pub use ports::{Clients, Firewall, Peers, PortsFormat};
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
     pub stacks: &'a [Checked<'a>],
+    /// The current folder, absolute: machines are told paths from here. Empty where there is none.
+    pub folder: &'a Path,
+    /// How many columns a line for people may have.
+    pub width: usize,
 }
+
+impl<'a> Report<'a> {
+    /// A report in no folder, in lines of the usual width.
+    pub fn of(stacks: &'a [Checked<'a>]) -> Self {
+        Self { stacks, folder: Path::new(""), width: WIDTH }
+    }
+
+    /// The path of the file that a span is in, for machines.
+    fn path(self, stack: &'a Checked, span: Span) -> Cow<'a, str> {
+        self.name(stack, span.source)
+    }
+
+    /// The path of a file, for machines: from the current folder where it lies below, with `/`.
+    fn name(self, stack: &'a Checked, source: SourceId) -> Cow<'a, str> {
+        let name = stack.sources.get(source).name.as_str();
+        let below = self.folder.to_str().filter(|it| !it.is_empty());
+        let below = below.and_then(|it| name.strip_prefix(it)?.strip_prefix('/'));
+        let name = below.unwrap_or(name.strip_prefix("./").unwrap_or(name));
+        if cfg!(windows) { Cow::Owned(name.replace('\\', "/")) } else { Cow::Borrowed(name) }
+    }
+}
+
+/// The columns of a line that fits any terminal.
+pub const WIDTH: usize = 80;
 
 /// One stack and what was found in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Checked<'a> {
     pub sources: &'a Sources,
     pub diagnostics: &'a [Diagnostic],
+    /// What comments silence.
+    pub silenced: &'a [Silenced],
+    /// What is found and not shown: accepted by a baseline, or too mild.
+    pub unshown: &'a [Diagnostic],
+    /// How many of these a baseline accepts.
+    pub accepted: usize,
     /// What no output may show, such as the value of a password.
     pub hidden: &'a Hidden,
+}
+
+static NOTHING: Hidden = Hidden { spans: Vec::new(), values: Vec::new() };
+
+/// How many bytes from a comment a secret may stand that it repeats.
+const NEAR: usize = 1000;
+
+impl<'a> Checked<'a> {
+    /// Findings, none of them silenced, in texts without secrets.
+    pub fn new(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Self {
+        Self { sources, diagnostics, silenced: &[], unshown: &[], accepted: 0, hidden: &NOTHING }
+    }
+
+    /// The same findings in words that show no secret; none where theirs do not.
+    fn masked<'b>(&'b self, masked: Option<&'b mask::Masked>) -> Checked<'b> {
+        match masked {
+            Some(mask::Masked { diagnostics, silenced, unshown }) => {
+                Checked { diagnostics, silenced, unshown, ..*self }
+            }
+            None => *self,
+        }
+    }
+
+    /// Whether a part of these bytes is hidden.
+    fn is_hidden(&self, span: Span) -> bool {
+        let spans = &self.hidden.spans;
+        let first =
+            spans.partition_point(|it| (it.source, it.end()) <= (span.source, span.start()));
+        spans.get(first).is_some_and(|it| it.source == span.source && it.start() < span.end())
+    }
+
+    /// Why a comment silences a finding, in its own words.
+    fn reason(&self, silenced: &Silenced) -> Option<&'a str> {
+        let place = silenced.reason;
+        let text = &self.sources.get(place.source).text;
+        let reason = text.get(place.range())?.trim();
+        // Whoever writes why a secret is there may write the secret.
+        let (start, end) = (place.start().saturating_sub(NEAR), place.end().saturating_add(NEAR));
+        let spans = &self.hidden.spans;
+        let first = spans.partition_point(|it| (it.source, it.end()) < (place.source, start));
+        let near = spans[first..].iter();
+        let near = near.take_while(|it| it.source == place.source && it.start() < end);
+        let values = self.hidden.values.iter().map(String::as_str);
+        let mut secrets = near.filter_map(|it| text.get(it.range())).chain(values);
+        let tells = self.is_hidden(place) || secrets.any(|it| reason.contains(it));
+        (!reason.is_empty() && !tells).then_some(reason)
+    }
 }
 
 /// How findings are written.
@@ -45,28 +139,61 @@ pub enum Format {
     Human,
     Short,
     Json,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Checkstyle,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &[Self] = &[Self::Human, Self::Short, Self::Json];
+    pub const ALL: &[Self] = &[
+        Self::Human,
+        Self::Short,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+    ];
+
+    /// Whether the report is a document, which is there even when nothing was found.
+    pub fn is_document(self) -> bool {
+        !matches!(self, Self::Human | Self::Short | Self::Github)
+    }
 
     /// Writes a report.
     pub fn write(self, report: Report, out: &mut dyn WriteColor) -> io::Result<()> {
-        let masked: Vec<_> = report.stacks.iter().map(mask::diagnostics).collect();
-        let stacks: Vec<_> = (report.stacks.iter().zip(&masked))
-            .map(|(it, masked)| match masked {
-                Some(diagnostics) => Checked { diagnostics, ..*it },
-                None => *it,
-            })
+        let masked: Vec<_> = report.stacks.iter().map(mask::findings).collect();
+        let stacks: Vec<_> = report
+            .stacks
+            .iter()
+            .zip(&masked)
+            .map(|(it, masked)| it.masked(masked.as_ref()))
             .collect();
-        let report = Report { stacks: &stacks };
+        let report = Report { stacks: &stacks, ..report };
         match self {
             Self::Human => human::write(report, out),
             Self::Short => short::write(report, out),
             Self::Json => json::write(report, out),
+            Self::Sarif => sarif::write(report, out),
+            Self::Github => github::write(report, out),
+            Self::Gitlab => gitlab::write(report, out),
+            Self::Junit => junit::write(report, out),
+            Self::Checkstyle => checkstyle::write(report, out),
         }
     }
+}
+
+/// Names every finding of a report, by stack. No name stands twice: of findings that are alike, the
+/// second gets another one.
+pub fn fingerprints(report: Report) -> Vec<Prints> {
+    let masked: Vec<_> = report.stacks.iter().map(mask::findings).collect();
+    let stacks: Vec<_> =
+        report.stacks.iter().zip(&masked).map(|(it, masked)| it.masked(masked.as_ref())).collect();
+    fingerprint::fingerprints(Report { stacks: &stacks, ..report })
 }
 
 /// `2 errors, 1 warning`; nothing where there is nothing.

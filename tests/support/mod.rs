@@ -12,7 +12,6 @@ use swarm_plan::analysis::{self, Analysis, Request};
 use swarm_plan::cluster;
 use swarm_plan::diagnostic::{Diagnostic, Safety};
 use swarm_plan::fix::{self, Fixed};
-use swarm_plan::hidden::Hidden;
 use swarm_plan::output::{Checked, Format, Report};
 use swarm_plan::rule::{Check, Options, Preset};
 use swarm_plan::rules;
@@ -254,7 +253,9 @@ impl Findings {
     }
 
     pub fn report(&self, format: Format) -> String {
-        report(&self.sources, &self.analysis.diagnostics, format)
+        let silenced = &self.analysis.silenced;
+        let stack = Checked::new(&self.sources, &self.analysis.diagnostics);
+        write(Checked { silenced, ..stack }, format)
     }
 }
 
@@ -272,9 +273,13 @@ pub fn wording(problem: &Problem, sources: &Sources) -> Vec<Diagnostic> {
 
 /// A report without colours.
 pub fn report(sources: &Sources, diagnostics: &[Diagnostic], format: Format) -> String {
+    write(Checked::new(sources, diagnostics), format)
+}
+
+fn write(stack: Checked, format: Format) -> String {
     let mut out = termcolor::NoColor::new(Vec::new());
-    let stacks = &[Checked { sources, diagnostics, hidden: &Hidden::default() }];
-    format.write(Report { stacks }, &mut out).unwrap();
+    let stacks = &[stack];
+    format.write(Report::of(stacks), &mut out).unwrap();
     String::from_utf8(out.into_inner()).unwrap()
 }
 

@@ -83,8 +83,8 @@ fn inside(sources: &Sources, span: Span, it: &Diagnostic) {
 
 fn output(format: Format, sources: &Sources, diagnostics: &[Diagnostic], hidden: &Hidden) -> String {
     let mut out = NoColor::new(Vec::new());
-    let stacks = [Checked { sources, diagnostics, hidden }];
-    format.write(Report { stacks: &stacks }, &mut out).expect("a list takes everything");
+    let stacks = [Checked { hidden, ..Checked::new(sources, diagnostics) }];
+    format.write(Report::of(&stacks), &mut out).expect("a list takes everything");
     let output = String::from_utf8(out.into_inner()).expect("the output is a text");
     let order = |c: char| c.is_control() && c != '\n';
     match format {
