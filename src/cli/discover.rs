@@ -1,8 +1,10 @@
 //! Which files below a folder are stack files.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::cli::decode::decode;
 use crate::cli::disk::Disk;
@@ -30,33 +32,58 @@ enum Kind {
 /// The stack files below a folder. What `.gitignore` names, hidden folders and symbolic links are
 /// passed over.
 pub(super) fn discover(folder: &Path) -> Found {
-    let mut found = Found::default();
-    let walk = WalkBuilder::new(folder)
-        .require_git(false)
-        .follow_links(false)
-        .sort_by_file_path(Path::cmp)
-        .build();
-    for entry in walk {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                found.skipped.push(error.to_string());
-                continue;
+    let (send, receive) = mpsc::channel();
+    let walk = WalkBuilder::new(folder).require_git(false).follow_links(false).build_parallel();
+    walk.run(|| {
+        let send = send.clone();
+        Box::new(move |entry| {
+            if let Some(seen) = look(entry) {
+                // The receiver outlives the walk.
+                let _ = send.send(seen);
             }
-        };
-        let is_file = entry.file_type().is_some_and(|it| it.is_file());
-        let Some(kind) = is_file.then(|| kind_of(entry.path())).flatten() else { continue };
-        let path = entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned();
-        match reason_to_skip(&path, kind) {
-            Some(reason) => found.skipped.push(format!("{}: {reason}", shown(&path))),
-            None => found.files.push(path),
+            WalkState::Continue
+        })
+    });
+    drop(send);
+    let mut seen: Vec<Seen> = receive.into_iter().collect();
+    seen.sort();
+    let mut found = Found::default();
+    for it in seen {
+        match it.skipped {
+            Some(reason) if it.path.as_os_str().is_empty() => found.skipped.push(reason),
+            Some(reason) => found.skipped.push(format!("{}: {reason}", shown(&it.path))),
+            None => found.files.push(it.path),
         }
     }
     found
 }
 
-fn kind_of(path: &Path) -> Option<Kind> {
-    let name = path.file_name()?.to_str()?;
+/// A file whose name says that it may be a stack file, or what could not be looked at.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Seen {
+    /// Empty where there is none.
+    path: PathBuf,
+    skipped: Option<String>,
+}
+
+fn look(entry: Result<DirEntry, ignore::Error>) -> Option<Seen> {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => {
+            return Some(Seen { path: PathBuf::new(), skipped: Some(error.to_string()) });
+        }
+    };
+    let kind = kind_of(entry.file_name())?;
+    if !entry.file_type().is_some_and(|it| it.is_file()) {
+        return None;
+    }
+    let path = entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned();
+    let skipped = reason_to_skip(&path, kind).map(str::to_owned);
+    Some(Seen { path, skipped })
+}
+
+fn kind_of(name: &OsStr) -> Option<Kind> {
+    let name = name.to_str()?;
     let stem = name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml"))?;
     let starts = |prefix: &str| stem.starts_with(prefix);
     if stem == "stack"
@@ -76,11 +103,26 @@ fn kind_of(path: &Path) -> Option<Kind> {
 /// A file that cannot be read is a stack file: whoever checks it says what is wrong.
 fn reason_to_skip(path: &Path, kind: Kind) -> Option<&'static str> {
     let text = decode(Disk.read(path).ok()?).ok()?;
+    if glance(&text, kind) {
+        return None;
+    }
     let document = yaml::parse(SourceId::default(), &text);
     match kind {
         Kind::Stack => (!holds_services(&document)).then_some("no `services`"),
         Kind::Compose => (!holds_deploy(&document)).then_some("no service has a `deploy` key"),
     }
+}
+
+/// Whether the lines say what usual files say, so that nothing has to be read as YAML.
+fn glance(text: &str, kind: Kind) -> bool {
+    let mut lines = text.lines().skip_while(|it| !it.starts_with("services:"));
+    lines.next().is_some()
+        && match kind {
+            Kind::Stack => true,
+            Kind::Compose => {
+                lines.any(|it| it.starts_with(' ') && it.trim_start().starts_with("deploy:"))
+            }
+        }
 }
 
 fn holds_services(document: &Document) -> bool {
