@@ -66,6 +66,9 @@ pub mod rule;
 /// Every rule, one file each: the only place where anything is worded.
 pub mod rules;
 
+/// What Docker's error texts mean, and what to do about them.
+pub mod explain;
+
 /// The settings file: which rules run, and how loudly.
 pub mod settings;
 

@@ -14,6 +14,7 @@ mod bad_input;
 mod cli;
 mod cluster;
 mod conformance;
+mod explain;
 mod fix;
 mod formats;
 mod hidden;

@@ -133,3 +133,50 @@ fn files_are_links_where_the_terminal_knows_them() {
     let plain = run(it.path(), &["check", "--color", "always"]);
     assert!(!out(&plain).contains("]8;;"));
 }
+
+#[test]
+fn init_writes_files_that_the_program_takes_and_overwrites_none() {
+    let it = folder(&[("stack.yml", GOOD)]);
+    let path = it.path();
+    let output = run(path, &["init"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(out(&output).starts_with("wrote ./swarm-plan.toml\nwrote ./nodes.yml\n"));
+    let output = run(path, &["check", "-v"]);
+    assert_eq!(code(&output), 0, "{}{}", out(&output), err(&output));
+    assert!(err(&output).contains("settings: "), "{}", err(&output));
+    let plan = run(path, &["plan", "-c", "stack.yml"]);
+    assert_eq!(code(&plan), 0, "{}{}", out(&plan), err(&plan));
+
+    // What is a comment is true, too.
+    let text = fs::read_to_string(path.join("swarm-plan.toml")).unwrap();
+    let bare = |line: &str| match line.strip_prefix("# ") {
+        Some(rest) if rest.starts_with('[') || rest.contains(" = ") => rest.to_owned(),
+        _ => line.to_owned(),
+    };
+    let all: Vec<_> = text.lines().map(bare).collect();
+    fs::write(path.join("swarm-plan.toml"), all.join("\n")).unwrap();
+    let output = run(path, &["check", "lab.yml"]);
+    assert!(err(&output).starts_with("swarm-plan: cannot read lab.yml"), "{}", err(&output));
+
+    fs::write(path.join("nodes.yml"), "nodes: {}\n").unwrap();
+    let output = run(path, &["init"]);
+    assert!(out(&output).contains("left ./nodes.yml as it is"), "{}", out(&output));
+    assert_eq!(fs::read_to_string(path.join("nodes.yml")).unwrap(), "nodes: {}\n");
+    assert_eq!(code(&run(path, &["init", "absent"])), 2);
+}
+
+#[test]
+fn completions_and_the_manual_know_every_command() {
+    let it = folder(&[]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = run(it.path(), &["completions", shell]);
+        for word in ["check", "explain", "baseline"] {
+            assert!(out(&output).contains(word), "{shell}: no {word}");
+        }
+    }
+    let output = run(it.path(), &["man"]);
+    for word in [".TH swarm-plan 1", "\\-\\-baseline", ".SH \"EXPLAIN\""] {
+        assert!(out(&output).contains(word), "{word}");
+    }
+    assert!(!out(&output).contains("DUMP"));
+}

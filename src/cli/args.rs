@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::diagnostic::Severity;
 use crate::output::{self, Format};
@@ -32,8 +33,16 @@ pub(super) enum Command {
     Specs(Specs),
     /// List the rules, or show one rule's page
     Rules(Rules),
+    /// Say what an error of Docker means, and what to do
+    Explain(Explain),
+    /// Write a first `swarm-plan.toml` and `nodes.yml`
+    Init(Init),
     /// List the JSON schemas, or print one
     Schema(Schema),
+    /// Print what completes commands and options in a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
     /// Show a stage of the work, for those who work on swarm-plan
     #[command(hide = true)]
     Dump(Dump),
@@ -164,6 +173,28 @@ pub(super) struct Rules {
     /// How to write the list
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The error as Docker wrote it; `-` is standard input
+    #[arg(required = true)]
+    pub text: Vec<String>,
+    /// How to write the explanation
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder to write into
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    pub shell: Shell,
 }
 
 #[derive(Debug, Args)]

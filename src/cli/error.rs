@@ -22,6 +22,8 @@ pub enum Error {
     Fix { path: PathBuf, source: io::Error },
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),
+    #[error("cannot write {}: {source}", shown(path))]
+    Create { path: PathBuf, source: io::Error },
     /// What it was stands on the terminal already.
     #[error("")]
     Told,

@@ -3,6 +3,7 @@
 mod args;
 mod baseline;
 mod check;
+mod completions;
 mod config;
 mod crew;
 mod decode;
@@ -11,7 +12,9 @@ mod disk;
 mod dump;
 mod env_file;
 mod error;
+mod explain;
 mod fix;
+mod init;
 mod job;
 mod meter;
 mod plan;
@@ -69,6 +72,10 @@ fn run(arguments: Arguments) -> ExitCode {
         Command::Plan(args) => plan::run(&args, global, &mut terminal),
         Command::Ports(args) => ports::run(&args, global, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
+        Command::Explain(args) => explain::run(&args, &mut terminal),
+        Command::Init(args) => init::run(&args, &mut terminal),
+        Command::Completions(args) => completions::run(&args, &mut terminal),
+        Command::Man => completions::manual(&mut terminal),
         Command::Schema(args) => schema::run(&args, &mut terminal),
         Command::Dump(args) => dump::run(&args, global, &mut terminal),
     };
