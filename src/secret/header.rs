@@ -14,6 +14,10 @@ const SCHEMES: &[&str] = &["basic ", "bearer ", "token ", "apikey "];
 /// Finds the header anywhere in a text.
 pub(super) fn find(written: &Written, found: &mut Findings) {
     let text: &str = &written.text;
+    // Most texts are shorter than the name, a sign, and a scheme.
+    if text.len() < "Authorization:basic ".len() {
+        return;
+    }
     for word in ["Authorization", "authorization", "AUTHORIZATION"] {
         for (at, _) in text.match_indices(word) {
             let from = at + word.len();

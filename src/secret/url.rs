@@ -12,6 +12,9 @@ const LONGEST: usize = 512;
 /// Finds the passwords of all URLs in a text.
 pub(super) fn find(written: &Written, found: &mut Findings) {
     let text: &str = &written.text;
+    if !text.as_bytes().contains(&b'@') {
+        return;
+    }
     let mut from = 0;
     while let Some(at) = text[from..].find("://").map(|at| from + at + 3) {
         from = at;

@@ -17,8 +17,11 @@ const NESTING: usize = 4;
 #[derive(Debug)]
 pub(super) struct Written<'a> {
     pub text: Cow<'a, str>,
-    pieces: Vec<Piece>,
+    pieces: Cow<'static, [Piece]>,
 }
+
+/// What stands for itself is one run.
+const WHOLE: &[Piece] = &[Piece { at: 0, raw: 0, stands_for: 0, in_default: false }];
 
 /// A run of `text` and where it was written.
 #[derive(Clone, Copy, Debug)]
@@ -56,8 +59,7 @@ impl<'a> Written<'a> {
 
     /// A text that stands for itself.
     pub(super) fn verbatim(raw: &'a str) -> Self {
-        let start = Piece { at: 0, raw: 0, stands_for: 0, in_default: false };
-        Self { text: Cow::Borrowed(raw), pieces: vec![start] }
+        Self { text: Cow::Borrowed(raw), pieces: Cow::Borrowed(WHOLE) }
     }
 
     fn read(raw: &'a str, interpolated: bool) -> Self {
@@ -69,7 +71,7 @@ impl<'a> Written<'a> {
         if it.pieces.is_empty() {
             return Self { text: Cow::Borrowed(""), ..Self::verbatim("") };
         }
-        Self { text: Cow::Owned(it.text), pieces: it.pieces }
+        Self { text: Cow::Owned(it.text), pieces: Cow::Owned(it.pieces) }
     }
 
     fn piece(&self, at: usize) -> Piece {
