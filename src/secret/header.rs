@@ -11,11 +11,13 @@ use std::ops::Range;
 
 const SCHEMES: &[&str] = &["basic ", "bearer ", "token ", "apikey "];
 
+/// The fewest bytes of a header with a credential.
+const SHORTEST: usize = "Authorization:token ".len();
+
 /// Finds the header anywhere in a text.
 pub(super) fn find(written: &Written, found: &mut Findings) {
     let text: &str = &written.text;
-    // Most texts are shorter than the name, a sign, and a scheme.
-    if text.len() < "Authorization:basic ".len() {
+    if text.len() < SHORTEST {
         return;
     }
     for word in ["Authorization", "authorization", "AUTHORIZATION"] {

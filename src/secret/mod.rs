@@ -30,8 +30,13 @@ pub use caution::{in_commands, in_variable, shapes, suspects};
 pub use leak::{Confidence, Gravity, Leak, LeakKind};
 pub use text::{Context, Text};
 
+use std::collections::BTreeMap;
+
 use found::Findings;
 use written::Written;
+
+/// Shorter texts hold nothing that stands out, in bytes.
+const SHORTEST: usize = 8;
 
 /// The credentials in a text, in the order of the text, none over another.
 pub fn find(text: &Text) -> Vec<Leak> {
@@ -56,19 +61,23 @@ pub fn find(text: &Text) -> Vec<Leak> {
 /// The credentials in a command line that is a list of words: the word's index, and the leak in it.
 pub fn find_in_words(words: &[&str]) -> Vec<(usize, Leak)> {
     let written: Vec<Written> = words.iter().map(|it| Written::interpolated(it)).collect();
-    let mut found: Vec<Findings> = words.iter().map(|_| Findings::default()).collect();
-    for ((word, written), found) in words.iter().zip(&written).zip(&mut found) {
+    let mut found: BTreeMap<usize, Findings> = BTreeMap::new();
+    for (at, (word, written)) in words.iter().zip(&written).enumerate() {
         let text = Text { name: None, value: word, context: Context::Command };
-        find_shapes(&text, written, found);
+        let mut shapes = Findings::default();
+        find_shapes(&text, written, &mut shapes);
+        if !shapes.is_empty() {
+            found.insert(at, shapes);
+        }
     }
     let texts: Vec<&str> = written.iter().map(|it| &*it.text).collect();
     for (item, hit) in command::in_words(&texts) {
-        if let (Some(written), Some(found)) = (written.get(item), found.get_mut(item)) {
-            found.add(written, hit);
+        if let Some(written) = written.get(item) {
+            found.entry(item).or_default().add(written, hit);
         }
     }
     let leaks = |(at, it): (usize, Findings)| it.leaks().into_iter().map(move |leak| (at, leak));
-    found.into_iter().enumerate().flat_map(leaks).collect()
+    found.into_iter().flat_map(leaks).collect()
 }
 
 fn read(value: &str, context: Context) -> Written<'_> {
@@ -77,6 +86,9 @@ fn read(value: &str, context: Context) -> Written<'_> {
 
 /// What stands out in any text.
 fn find_shapes(text: &Text, written: &Written, found: &mut Findings) {
+    if text.value.len() < SHORTEST {
+        return;
+    }
     token::find(written, found);
     if text.context.is_interpolated() && text.value.contains('$') {
         // A hash whose dollar signs were not doubled stands in the file all the same.

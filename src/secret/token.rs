@@ -116,18 +116,14 @@ pub(super) fn table() -> &'static Table {
 impl Table {
     /// The shapes whose keyword stands in the text, in the order of the table.
     pub(super) fn candidates(&self, text: &str) -> Vec<usize> {
-        let mut found: Vec<usize> = Vec::new();
+        let mut found = vec![false; self.shapes.len()];
         self.prefilter.each(text, |at, owner| {
             let shape = &self.shapes[owner];
-            if text.len() < shape.least || found.contains(&owner) || !shape.may_begin(text, at) {
-                return;
-            }
-            if shape.has_blanks() || is_long(text, at, shape.least) {
-                found.push(owner);
+            if !found[owner] && text.len() >= shape.least && shape.may_begin(text, at) {
+                found[owner] = shape.has_blanks() || is_long(text, at, shape.least);
             }
         });
-        found.sort_unstable();
-        found
+        (0..found.len()).filter(|it| found[*it]).collect()
     }
 }
 

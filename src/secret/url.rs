@@ -12,7 +12,7 @@ const LONGEST: usize = 512;
 /// Finds the passwords of all URLs in a text.
 pub(super) fn find(written: &Written, found: &mut Findings) {
     let text: &str = &written.text;
-    if !text.as_bytes().contains(&b'@') {
+    if !text.contains('@') {
         return;
     }
     let mut from = 0;

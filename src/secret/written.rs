@@ -17,14 +17,12 @@ const NESTING: usize = 4;
 #[derive(Debug)]
 pub(super) struct Written<'a> {
     pub text: Cow<'a, str>,
-    pieces: Cow<'static, [Piece]>,
+    /// None where the whole text was written byte for byte.
+    pieces: Vec<Piece>,
 }
 
-/// What stands for itself is one run.
-const WHOLE: &[Piece] = &[Piece { at: 0, raw: 0, stands_for: 0, in_default: false }];
-
 /// A run of `text` and where it was written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Piece {
     /// Where the run begins in the text.
     at: usize,
@@ -59,7 +57,7 @@ impl<'a> Written<'a> {
 
     /// A text that stands for itself.
     pub(super) fn verbatim(raw: &'a str) -> Self {
-        Self { text: Cow::Borrowed(raw), pieces: Cow::Borrowed(WHOLE) }
+        Self { text: Cow::Borrowed(raw), pieces: Vec::new() }
     }
 
     fn read(raw: &'a str, interpolated: bool) -> Self {
@@ -68,15 +66,12 @@ impl<'a> Written<'a> {
         }
         let mut it = Builder { text: String::new(), pieces: Vec::new(), interpolated };
         it.add(raw, 0, 0);
-        if it.pieces.is_empty() {
-            return Self { text: Cow::Borrowed(""), ..Self::verbatim("") };
-        }
-        Self { text: Cow::Owned(it.text), pieces: Cow::Owned(it.pieces) }
+        Self { text: Cow::Owned(it.text), pieces: it.pieces }
     }
 
     fn piece(&self, at: usize) -> Piece {
         let next = self.pieces.partition_point(|it| it.at <= at);
-        self.pieces[next.saturating_sub(1)]
+        self.pieces.get(next.saturating_sub(1)).copied().unwrap_or_default()
     }
 
     fn raw(&self, at: usize) -> usize {
