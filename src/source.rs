@@ -202,15 +202,17 @@ pub enum Columns {
 pub struct Source {
     pub name: String,
     pub text: String,
-    line_starts: Vec<usize>,
+    line_starts: Vec<u32>,
+    is_ascii: bool,
 }
 
 impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let line_starts =
-            std::iter::once(0).chain(memchr_lines(text.as_bytes()).map(|at| at + 1)).collect();
-        Self { name: name.into(), text, line_starts }
+        let breaks = memchr_lines(text.as_bytes()).map(|at| offset(at + 1));
+        let line_starts = std::iter::once(0).chain(breaks).collect();
+        let is_ascii = text.is_ascii();
+        Self { name: name.into(), text, line_starts, is_ascii }
     }
 
     /// The position of a byte offset; offsets past the end give the end, offsets inside a
@@ -220,9 +222,10 @@ impl Source {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.line_starts.partition_point(|&start| start <= offset) - 1;
-        let before = &self.text[self.line_starts[line]..offset];
+        let line = self.line_of(offset);
+        let before = &self.text[self.line_starts[line] as usize..offset];
         let column = match columns {
+            _ if self.is_ascii => before.len(),
             Columns::Chars => before.chars().count(),
             Columns::Utf16 => before.encode_utf16().count(),
             Columns::Utf8 => before.len(),
@@ -232,15 +235,17 @@ impl Source {
 
     /// The bytes of a line counted from zero, its line break left out.
     pub fn line_range(&self, line: usize) -> Range<usize> {
-        let start = self.line_starts.get(line).copied().unwrap_or(self.text.len());
-        let end = self.line_starts.get(line + 1).map_or(self.text.len(), |&next| next - 1);
+        let start = |line: usize| self.line_starts.get(line).map(|&start| start as usize);
+        let end = start(line + 1).map_or(self.text.len(), |next| next - 1);
+        let start = start(line).unwrap_or(self.text.len());
         let end = if self.text[start..end].ends_with('\r') { end - 1 } else { end };
         start..end
     }
 
     /// The line, counted from zero, that holds a byte offset.
     pub fn line_of(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|&start| start <= offset.min(self.text.len())) - 1
+        let offset = offset.min(self.text.len());
+        self.line_starts.partition_point(|&start| start as usize <= offset) - 1
     }
 
     pub fn lines(&self) -> usize {

@@ -19,7 +19,7 @@ pub struct Service {
     pub place: Place,
     /// The keys that are written, whatever their value.
     pub keys: Vec<Text>,
-    pub build: Option<Build>,
+    pub build: Option<Box<Build>>,
     pub cap_add: Texts,
     pub cap_drop: Texts,
     pub cgroupns_mode: Option<Text>,
@@ -30,7 +30,7 @@ pub struct Service {
     pub container_name: Option<Text>,
     pub credential_spec: Option<CredentialSpec>,
     pub depends_on: Texts,
-    pub deploy: Option<Deploy>,
+    pub deploy: Option<Box<Deploy>>,
     pub devices: Texts,
     pub dns: Option<Texts>,
     pub dns_search: Option<Texts>,

@@ -16,7 +16,7 @@ impl Decoder<'_> {
         };
         let mut it = Service { place: node.place, ..Service::default() };
         it.keys = of.map.entries.iter().map(key_text).collect();
-        it.build = of.get("build").and_then(|node| self.build(node));
+        it.build = of.get("build").and_then(|node| self.build(node)).map(Box::new);
         it.cap_add = self.texts(of, "cap_add", "CapAdd");
         it.cap_drop = self.texts(of, "cap_drop", "CapDrop");
         it.cgroupns_mode = self.text(of, "cgroupns_mode", "CgroupNSMode");
@@ -26,7 +26,7 @@ impl Decoder<'_> {
         it.container_name = self.text(of, "container_name", "ContainerName");
         it.credential_spec = of.get("credential_spec").and_then(|it| self.credential_spec(it));
         it.depends_on = self.texts(of, "depends_on", "DependsOn");
-        it.deploy = of.get("deploy").and_then(|node| self.deploy(node));
+        it.deploy = of.get("deploy").and_then(|node| self.deploy(node)).map(Box::new);
         it.devices = self.texts(of, "devices", "Devices");
         it.dns = self.text_or_texts(of, "dns", "DNS");
         it.dns_search = self.text_or_texts(of, "dns_search", "DNSSearch");

@@ -13,7 +13,7 @@ pub(super) fn merge(base: &mut Service, over: Service) {
             base.keys.push(key);
         }
     }
-    inside(&mut base.build, over.build, build);
+    inside(&mut base.build, over.build, |base, over| build(base, *over));
     field::append(&mut base.cap_add, over.cap_add);
     field::append(&mut base.cap_drop, over.cap_drop);
     field::text(&mut base.cgroupns_mode, over.cgroupns_mode);
@@ -23,7 +23,7 @@ pub(super) fn merge(base: &mut Service, over: Service) {
     field::text(&mut base.container_name, over.container_name);
     inside(&mut base.credential_spec, over.credential_spec, credential_spec);
     field::append(&mut base.depends_on, over.depends_on);
-    inside(&mut base.deploy, over.deploy, deploy);
+    inside(&mut base.deploy, over.deploy, |base, over| deploy(base, *over));
     field::append(&mut base.devices, over.devices);
     field::append_optional(&mut base.dns, over.dns);
     field::append_optional(&mut base.dns_search, over.dns_search);
