@@ -192,3 +192,20 @@ impl From<&Problem> for Spot {
         Self { span: problem.span, via: problem.via }
     }
 }
+
+/// A text without its middle, if it is far too long to be read: what is wrong with a value that
+/// Docker repeats stands before or after it. No word stands there with its end alone: who looks for
+/// hidden words would not know it.
+pub fn shortened(text: String) -> String {
+    const BEFORE: usize = 400;
+    const AFTER: usize = 150;
+    if text.len() <= BEFORE + AFTER {
+        return text;
+    }
+    let bounds = |at: &usize| text.is_char_boundary(*at);
+    let start = (0..=BEFORE).rev().find(bounds).unwrap_or_default();
+    let end = (text.len() - AFTER..text.len()).find(bounds).unwrap_or(text.len());
+    let blank = text[end..].find(char::is_whitespace);
+    let end = blank.map_or(text.len(), |at| end + at);
+    format!("{}…{}", &text[..start], &text[end..])
+}

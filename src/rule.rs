@@ -3,7 +3,7 @@
 use globset::GlobSet;
 
 use crate::cluster::{self, Cluster};
-use crate::diagnostic::{Diagnostic, Severity, Spot};
+use crate::diagnostic::{Diagnostic, Severity, Spot, shortened};
 use crate::edit::Site;
 use crate::plan::Policy;
 use crate::scheduler::{NetworkDrivers, Schedule, Scheduled};
@@ -186,11 +186,17 @@ pub struct Findings<'a> {
     /// The stack's files; none where a rule looks at something else.
     files: &'a [File],
     options: &'a Options,
-    service: Option<String>,
-    /// Docker's own words on the problem at hand.
-    docker: Option<String>,
+    /// The service at hand.
+    service: Option<&'a str>,
+    /// The problem at hand, on which Docker has words of its own.
+    problem: Option<&'a Problem>,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// How many findings of other rules there are.
+    before: usize,
 }
+
+/// The most findings of one rule that are told: whoever has more looks at the first ones.
+pub const MOST: usize = 1000;
 
 impl<'a> Findings<'a> {
     pub fn of(
@@ -199,7 +205,9 @@ impl<'a> Findings<'a> {
         options: &'a Options,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { rule, sources, files: &[], options, service: None, docker: None, diagnostics }
+        let before = diagnostics.len();
+        let (files, service, problem) = (&[][..], None, None);
+        Self { rule, sources, files, options, service, problem, diagnostics, before }
     }
 
     /// With the trees of a stack's files, which fixes need.
@@ -230,10 +238,10 @@ impl<'a> Findings<'a> {
             severity: self.rule.severity,
             message: shortened(message.into()),
             span: at.span,
-            service: self.service.clone(),
+            service: self.service.map(str::to_owned),
             related: Vec::new(),
             help: None,
-            notes: self.docker.iter().map(|it| format!("Docker says: {it}")).collect(),
+            notes: self.problem.and_then(docker_says).into_iter().collect(),
             fix: None,
         });
         let diagnostic = &mut self.diagnostics[index];
@@ -251,6 +259,23 @@ impl<'a> Findings<'a> {
     /// The text that a span lies in.
     pub fn whole_text(&self, span: Span) -> &'a str {
         &self.sources.get(span.source).text
+    }
+
+    /// Looks at each of the things until enough is found, and says where there is more.
+    fn each<T>(&mut self, things: impl IntoIterator<Item = T>, look: impl Fn(T, &mut Self)) {
+        let is_full = |it: &Self| it.diagnostics.len() - it.before > MOST;
+        for it in things {
+            look(it, self);
+            if is_full(self) {
+                break;
+            }
+        }
+        if is_full(self) {
+            self.diagnostics.truncate(self.before + MOST);
+            if let Some(last) = self.diagnostics.last_mut() {
+                last.note(format!("the rule finds more than these {MOST}, which are not told"));
+            }
+        }
     }
 
     /// The text of a span, as written: variables are not put in.
@@ -276,25 +301,21 @@ impl Rule {
         let found = &mut Findings::of(self, sources, options, out).with(stack);
         match self.check {
             Check::Problem(check) => {
-                for problem in &stack.problems {
-                    found.service.clone_from(&problem.service);
-                    found.docker = docker_says(problem);
+                found.each(&stack.problems, |problem, found| {
+                    found.service = problem.service.as_deref();
+                    found.problem = Some(problem);
                     check(problem, found);
-                }
+                });
             }
-            Check::Exposure(check) => {
-                for exposure in &stack.exposures {
-                    found.service.clone_from(&exposure.service);
-                    check(exposure, stack, found);
-                }
-            }
-            Check::Service(check) => {
-                for service in &stack.services {
-                    found.service = Some(service.name.value.clone());
-                    check(service, stack, found);
-                }
-            }
-            Check::Stack(check) => check(stack, found),
+            Check::Exposure(check) => found.each(&stack.exposures, |exposure, found| {
+                found.service = exposure.service.as_deref();
+                check(exposure, stack, found);
+            }),
+            Check::Service(check) => found.each(&stack.services, |service, found| {
+                found.service = Some(service.name.value.as_str());
+                check(service, stack, found);
+            }),
+            Check::Stack(check) => found.each([stack], check),
             Check::Inventory(_)
             | Check::Cluster(_)
             | Check::Placement(_)
@@ -312,9 +333,7 @@ impl Rule {
     ) {
         let Check::Inventory(check) = self.check else { return };
         let found = &mut Findings::of(self, sources, options, out);
-        for problem in problems {
-            check(problem, found);
-        }
+        found.each(problems, check);
     }
 
     /// Runs the rule over a stack on an inventory.
@@ -327,13 +346,11 @@ impl Rule {
     ) {
         let found = &mut Findings::of(self, sources, options, out).with(deployment.stack);
         match self.check {
-            Check::Cluster(check) => check(deployment, found),
-            Check::Placement(check) => {
-                for service in &deployment.stack.services {
-                    found.service = Some(service.name.value.clone());
-                    check(service, deployment, found);
-                }
-            }
+            Check::Cluster(check) => found.each([deployment], check),
+            Check::Placement(check) => found.each(&deployment.stack.services, |service, found| {
+                found.service = Some(service.name.value.as_str());
+                check(service, deployment, found);
+            }),
             _ => {}
         }
     }
@@ -348,9 +365,7 @@ impl Rule {
     ) {
         let Check::Suppression(check) = self.check else { return };
         let found = &mut Findings::of(self, sources, options, out);
-        for directive in directives {
-            check(directive, found);
-        }
+        found.each(directives, check);
     }
 }
 
@@ -368,21 +383,8 @@ fn docker_says(problem: &Problem) -> Option<String> {
             // Parts of an answer, such as one of several duplicate keys, say nothing by themselves.
             let refusal = problem.refusal.as_ref().filter(|it| it.group.is_empty())?;
             let words: Vec<_> = refusal.text.split_whitespace().collect();
-            Some(shortened(words.join(" "))).filter(|it| !it.is_empty())
+            let words = shortened(words.join(" "));
+            (!words.is_empty()).then(|| format!("Docker says: {words}"))
         }
     }
-}
-
-/// A text without its middle, if it is far too long to be read: what is wrong with a value that
-/// Docker repeats stands before or after it.
-fn shortened(text: String) -> String {
-    const BEFORE: usize = 400;
-    const AFTER: usize = 150;
-    if text.len() <= BEFORE + AFTER {
-        return text;
-    }
-    let bounds = |at: &usize| text.is_char_boundary(*at);
-    let start = (0..=BEFORE).rev().find(bounds).unwrap_or_default();
-    let end = (text.len() - AFTER..text.len()).find(bounds).unwrap_or(text.len());
-    format!("{}…{}", &text[..start], &text[end..])
 }

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 use crate::support::{Case, formats_of, report};
 use swarm_plan::output::Format;
+use swarm_plan::rule::MOST;
 
 const GOOD: &str = "services:\n  web:\n    image: nginx:1.27\n";
 const BAD: &str = "services:\n  web:\n    imaeg: nginx:1.27\n    image: nginx:1.27\n";
@@ -367,6 +368,7 @@ fn aliases_that_multiply_are_refused() {
         chain += &format!("m{at}: &m{at}\n  <<: *m{before}\n  k{at}: v\n");
     }
     let itself = "a: &a [*a, *a]\n".to_owned();
+    let text = format!("a: &a {}\nb: [{}]\n", "x".repeat(1 << 20), vec!["*a"; 3_000].join(", "));
     let it = folder(&[]);
     for (text, expected) in [
         (laughs, "document contains excessive aliasing"),
@@ -374,6 +376,7 @@ fn aliases_that_multiply_are_refused() {
         (merges, "document contains excessive aliasing"),
         (chain, "document contains excessive aliasing"),
         (itself, "an anchor's value holds an alias of itself"),
+        (text, "aliases repeat more than 16 MiB of text"),
     ] {
         fs::write(it.path().join("stack.yml"), format!("{text}{GOOD}")).unwrap();
         let done = short(it.path(), &["stack.yml"]);
@@ -543,6 +546,15 @@ fn long_lists_of_names_take_no_longer_than_their_length() {
         assert!(done.code < 2 && done.err.is_empty(), "{text:.80} {}", done.err);
         assert!(done.peak < 512, "{text:.80}: {} MiB", done.peak);
     }
+}
+
+#[test]
+fn of_countless_mistakes_the_first_are_told() {
+    let keys: String = (0..3_000).map(|at| format!("    key{at}: 1\n")).collect();
+    let findings = Case::of(&format!("{GOOD}{keys}")).check().analysis.diagnostics;
+    assert_eq!(findings.len(), MOST);
+    let notes = |at: usize| findings[at].notes.iter().any(|it| it.contains("more than these 1000"));
+    assert!(!notes(MOST - 2) && notes(MOST - 1), "{:?}", findings[MOST - 1]);
 }
 
 #[test]

@@ -37,6 +37,13 @@ pub(super) fn document(
         }
     });
     let mut unknown: Vec<Error> = unknown.collect();
+    let beyond = graph.beyond.map(|(start, end)| Error {
+        span: span(start, end),
+        message: "the file holds more than a million keys and values".to_owned(),
+        docker: String::new(),
+        help: Some("nothing beyond is read here; Docker has no such limit".to_owned()),
+        related: None,
+    });
     let mut typing = decoded.errors;
     let spoilt = spoilt_lines(text, &syntax);
     let is_sound = |it: &Error| !spoilt.iter().any(|line| line.contains(&it.span.start()));
@@ -61,7 +68,7 @@ pub(super) fn document(
     duplicates.sort_by_key(|it| it.again);
     Document {
         root: decoded.root,
-        errors: in_order([unknown, syntax, later, typing]),
+        errors: in_order([unknown, syntax, later, typing, beyond.into_iter().collect()]),
         duplicates,
         duplicates_answer: answer,
         comments: comments.collect(),
@@ -73,7 +80,7 @@ pub(super) fn document(
 
 /// The error that Docker names comes first, the others follow in the order of the text. While it
 /// reads, the library stops at the first; only then does it type the values.
-fn in_order(groups: [Vec<Error>; 4]) -> Vec<Error> {
+fn in_order(groups: [Vec<Error>; 5]) -> Vec<Error> {
     let mut errors: Vec<Error> = groups.into_iter().flatten().collect();
     if let Some(rest) = errors.get_mut(1..) {
         rest.sort_by_key(|it| it.span);

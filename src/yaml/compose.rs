@@ -13,6 +13,12 @@ pub(super) type Id = u32;
 /// No node.
 pub(super) const NONE: Id = u32::MAX;
 
+/// The most nodes of a document that are read: a tree of so many takes some hundred megabytes.
+pub(super) const MAX_NODES: usize = 1_000_000;
+
+/// The most aliases without an anchor that are kept.
+const MAX_UNKNOWN: usize = 1000;
+
 /// A node as it is written.
 #[derive(Debug)]
 pub(super) struct RawNode<'t> {
@@ -67,6 +73,8 @@ pub(super) struct Graph<'t> {
     pub(super) comments: Vec<CommentPlace>,
     /// Where the document ends in the text.
     pub(super) end: u32,
+    /// The first node that there was no room for, if there was one.
+    pub(super) beyond: Option<(u32, u32)>,
     names: HashMap<&'t str, usize>,
 }
 
@@ -82,9 +90,9 @@ struct Open {
 pub(super) fn compose(text: &str) -> (Graph<'_>, Option<Box<Failure>>) {
     let mut parser = Parser::new(text);
     let mut graph = Graph::default();
-    graph.nodes.reserve(text.len() / 12);
+    graph.nodes.reserve((text.len() / 12).min(MAX_NODES));
     let failure = read_document(&mut parser, &mut graph).err();
-    if failure.is_some() {
+    if failure.is_some() || graph.beyond.is_some() {
         graph.end = text.len() as u32;
     }
     graph.comments = parser.into_comments();
@@ -132,6 +140,10 @@ fn read_nodes<'t>(
             What::ListStart { flow } => Shape::List { flow, first: NONE, len: 0 },
             What::MapStart { flow } => Shape::Map { flow, first: NONE, len: 0 },
         };
+        if graph.nodes.len() >= MAX_NODES {
+            graph.beyond = Some((start, end));
+            return Ok(true);
+        }
         let opens = matches!(shape, Shape::List { .. } | Shape::Map { .. });
         let id = graph.add(RawNode {
             shape,
@@ -209,6 +221,10 @@ impl<'t> Graph<'t> {
             moved(&mut it.start);
             moved(&mut it.end);
         }
+        if let Some((start, end)) = &mut self.beyond {
+            moved(start);
+            moved(end);
+        }
         moved(&mut self.end);
     }
 
@@ -230,7 +246,9 @@ impl<'t> Graph<'t> {
 
     fn alias(&mut self, name: &'t str, start: u32, end: u32) -> Shape<'t> {
         let Some(&at) = self.names.get(name) else {
-            self.unknown.push(UnknownAlias { name, start, end });
+            if self.unknown.len() < MAX_UNKNOWN {
+                self.unknown.push(UnknownAlias { name, start, end });
+            }
             return Shape::Alias { name, target: NONE };
         };
         let anchor = &mut self.anchors[at];

@@ -19,6 +19,12 @@ use merge::Seen;
 /// How deep the tree may be, aliases included, so that whoever walks over it needs no guard.
 const MAX_DEPTH: u32 = 512;
 
+/// The most bytes of text that aliases may repeat.
+const MAX_REPEATED: usize = 16 << 20;
+
+/// The most errors that are kept.
+const MAX_ERRORS: usize = 1000;
+
 /// Go's standard base64, which does not mind stray bits at the end.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
@@ -44,6 +50,7 @@ pub(super) fn decode(graph: &Graph, source: SourceId) -> Decoded {
         found: Decoded::default(),
         decodes: 1,
         alias_decodes: 0,
+        repeated: 0,
         followed: Vec::new(),
         exhausted: false,
         muted: false,
@@ -62,6 +69,8 @@ struct Decoder<'g, 't> {
     /// How many nodes were decoded, and how many of them because of an alias.
     decodes: u64,
     alias_decodes: u64,
+    /// How many bytes of text were copied because of an alias.
+    repeated: usize,
     /// The aliases that are being followed, the outermost first.
     followed: Vec<Id>,
     /// There were too many aliases; no more are followed.
@@ -168,8 +177,27 @@ impl Decoder<'_, '_> {
         }
     }
 
+    /// Counts a text that is copied. Where the library shares texts, this reader copies them.
+    fn count_text(&mut self, length: usize) {
+        if self.followed.is_empty() || self.exhausted {
+            return;
+        }
+        self.repeated += length;
+        if self.repeated > MAX_REPEATED {
+            self.exhausted = true;
+            let at = self.followed.first().copied().unwrap_or_default();
+            self.found.errors.push(Error {
+                span: self.span(at),
+                message: format!("aliases repeat more than {} MiB of text", MAX_REPEATED >> 20),
+                docker: String::new(),
+                help: Some("no alias beyond is followed here; Docker has no such limit".to_owned()),
+                related: None,
+            });
+        }
+    }
+
     fn report(&mut self, id: Id, problem: String, help: Option<&str>) {
-        if self.muted {
+        if self.muted || self.found.errors.len() >= MAX_ERRORS {
             return;
         }
         self.found.errors.push(Error {
@@ -197,6 +225,7 @@ impl Decoder<'_, '_> {
     fn scalar(&mut self, id: Id) -> Value {
         let node = self.graph.node(id);
         let Shape::Scalar { text, style, .. } = &node.shape else { return Value::Null };
+        self.count_text(text.len());
         match node.tag.as_deref() {
             None if *style == Style::Plain => resolve::plain(text),
             Some(resolve::BINARY) => {
@@ -302,6 +331,7 @@ impl Decoder<'_, '_> {
         let go = match &self.graph.node(target).shape {
             Shape::Scalar { text, .. } => {
                 self.count_key(id);
+                self.count_text(text.len());
                 key.text = text.to_string();
                 let tag = self.tag(target);
                 key.is_text = into_text || matches!(tag, resolve::TEXT | resolve::MERGE);

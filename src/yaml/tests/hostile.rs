@@ -63,6 +63,29 @@ fn alias_bombs_are_refused() {
 }
 
 #[test]
+fn there_is_room_for_a_million_nodes() {
+    let items = "-\n".repeat(999_999);
+    assert_eq!(docker(&items), None);
+    let document = read(&format!("{items}- a\n- b: c\n"));
+    let [error] = &document.errors[..] else { panic!("{} errors", document.errors.len()) };
+    assert_eq!(error.span.range(), items.len() + 2..items.len() + 3);
+    assert!(error.docker.is_empty(), "Docker takes it");
+    assert_eq!(document.root.as_list().map(<[_]>::len), Some(999_999));
+    assert!(document.second_document.is_none());
+}
+
+#[test]
+fn aliases_repeat_no_more_text_than_there_is_room_for() {
+    let text = format!("a: &a \"{}\"\nb: [{}]\nc: *a\n", "x".repeat(1 << 20), "*a, ".repeat(15));
+    assert_eq!(docker(&text), None);
+    let text = text.replace("*a]", "*a, *a, *a, *a]").replace("*a, ]", "*a, *a, *a]");
+    let document = read(&text);
+    let messages: Vec<_> = document.errors.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(messages, ["aliases repeat more than 16 MiB of text"]);
+    assert_eq!(document.root.get("c").map(Node::is_null), Some(true));
+}
+
+#[test]
 fn large_texts_take_no_longer_than_they_have_to() {
     let numbered = |line: &str| {
         (0..20_000).fold(String::new(), |mut text, at| {
