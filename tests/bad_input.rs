@@ -571,7 +571,8 @@ fn a_shared_file_is_told_once() {
 #[test]
 fn a_file_twice_is_merged_with_itself() {
     let text = "services:\n  web:\n    image: nginx:1.27\n    ports: [\"80:80\"]\n    \
-                volumes: [\"data:/a\"]\n    networks: [n]\nnetworks: {n: {}}\nvolumes: {data: {}}\n";
+                volumes: [\"nfs:/a\"]\n    networks: [n]\nnetworks: {n: {}}\nvolumes:\n  \
+                nfs: {driver_opts: {type: nfs, o: addr=10.0.0.9, device: \":/a\"}}\n";
     let it = folder(&[("good.yml", text), ("bad.yml", BAD)]);
     for args in [&["-c", "good.yml", "-c", "good.yml"][..], &["-c", "good.yml", "-c", "./good.yml"]]
     {

@@ -246,7 +246,7 @@ fn settings_group_files_into_one_stack() {
     let it = folder(&[
         ("swarm-plan.toml", settings),
         ("base.yml", "services:\n  web:\n    image: nginx:${TAG:?}\n"),
-        ("stack.prod.yml", "services:\n  web:\n    deploy: {replicas: 2}\n"),
+        ("stack.prod.yml", "services:\n  web:\n    deploy: {endpoint_mode: vip}\n"),
         ("prod.env", "TAG=1.27\n"),
     ]);
     for args in [&[][..], &["base.yml"], &["stack.prod.yml"], &["stack.prod.yml", "base.yml"]] {

@@ -19,13 +19,20 @@ fn fixture(path: &Path) -> Case {
 /// Rules about something that most short examples leave out: only fixtures that mark one of them
 /// say where it applies. The same holds for rules outside the default preset.
 const OF_ABSENCE: &[&str] = &[
+    "bind-mount-unpinned",
     "data-outside-volume",
     "empty-stack",
     "image-without-tag",
+    "local-volume-unpinned",
+    "no-memory-limit",
+    "relative-bind-mount",
+    "service-without-healthcheck",
+    "stateful-short-grace",
     "unused-config",
     "unused-network",
     "unused-secret",
     "unused-volume",
+    "update-monitor-too-short",
 ];
 
 fn is_told_everywhere(rule: &str) -> bool {

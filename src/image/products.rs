@@ -159,6 +159,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         kind: Kind::Cache,
         speaks: "Redis",
         ports: &[6379],
+        data: &[(0, "/data")],
         single_writer: true,
         curl: Tool::Absent,
         wget: Tool::OnAlpine,

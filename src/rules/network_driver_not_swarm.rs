@@ -35,8 +35,9 @@
 //! The Engine's `populateNetworkID` (`daemon/cluster/services.go` of moby/moby).
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
-use crate::rules::services::is_used;
+use crate::rules::services::users;
 use crate::rules::words::code;
 use crate::stack::Stack;
 use crate::stack::model::is_true;
@@ -54,16 +55,19 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(stack: &Stack, found: &mut Findings) {
+    let used = users(stack);
     for network in stack.networks.iter().filter(|it| !is_true(&it.external)) {
         let Some(driver) = &network.value.driver else { continue };
-        if LOCAL.contains(&driver.value.as_str()) && is_used(stack, &network.name.value) {
+        if LOCAL.contains(&driver.value.as_str()) && used.contains_key(network.name.value.as_str()) {
+            let patch = found.site(driver.span()).and_then(|it| it.remove());
             found
                 .report(
                     driver,
                     format!("services cannot use a network of the driver {}", code(&driver.value)),
                 )
                 .help("leave the driver out: `overlay` is the default")
-                .note("Docker says: only networks scoped to the swarm can be used");
+                .note("Docker says: only networks scoped to the swarm can be used")
+                .fix(Patch::risky(patch, "leave the driver out"));
         }
     }
 }

@@ -38,7 +38,9 @@
 //! The manuals of crazy-max/swarm-cronjob, containrrr/shepherd and Docker Flow Proxy.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
+use crate::rules::fixes::labels_to_deploy;
 use crate::source::Named;
 use crate::stack::model::Text;
 use crate::stack::{Service, Stack};
@@ -61,9 +63,11 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
         let starts = |it: &&Named<Text>| it.name.value.starts_with(prefix);
         let seen = service.deploy.iter().flat_map(|it| &it.labels).any(|it| starts(&it));
         if let Some(first) = service.labels.iter().find(starts).filter(|_| !seen) {
+            let patch = labels_to_deploy(found, service, |it| it.starts_with(prefix));
             found
                 .report(first.name.place, format!("{program} does not see labels of containers"))
-                .help("move them to `deploy.labels`");
+                .help("move them to `deploy.labels`")
+                .fix(Patch::risky(patch, "move them to `deploy.labels`"));
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What several rules ask about a service.
 
+use std::collections::BTreeMap;
+
 use crate::image::{self, Known};
 use crate::rules::constraints::each;
 use crate::source::{Named, Place};
-use crate::stack::model::{Port, Text, text};
+use crate::stack::model::{Port, Text, UpdateConfig, text};
 use crate::stack::{Network, Service, Stack};
 use crate::value::constraint::{Key, Operator};
 
@@ -48,8 +50,7 @@ pub(super) fn replicas(service: &Service) -> Option<u64> {
 
 /// `update_config.order` where it is `start-first`.
 pub(super) fn start_first(service: &Service) -> Option<&Text> {
-    let update = service.deploy.as_ref()?.update_config.as_ref()?;
-    update.order.as_ref().filter(|it| it.value == "start-first")
+    update(service)?.order.as_ref().filter(|it| it.value == "start-first")
 }
 
 /// Whether a constraint names the one node that may run the service.
@@ -79,7 +80,40 @@ pub(super) fn network<'a>(stack: &'a Stack, name: &str) -> Option<&'a Named<Netw
     stack.networks.iter().find(|it| it.name.value == name)
 }
 
-/// Whether any service of the stack is on a network.
-pub(super) fn is_used(stack: &Stack, name: &str) -> bool {
-    stack.services.iter().any(|it| networks(it).contains(&name))
+/// Whether the service runs once and ends.
+pub(super) fn is_job(service: &Service) -> bool {
+    mode(service).ends_with("-job")
+}
+
+/// Whether a failed update is rolled back.
+pub(super) fn rolls_back(service: &Service) -> bool {
+    text(update(service).and_then(|it| it.failure_action.as_ref())) == "rollback"
+}
+
+/// Whether a constraint, perhaps one that lacks a variable, may keep the tasks on one node: nobody
+/// sees from the file how many nodes have a label or a role.
+pub(super) fn may_have_one_node(service: &Service) -> bool {
+    let constraints = service.deploy.iter().flat_map(|it| &it.placement.constraints);
+    constraints.into_iter().any(|it| !it.value.contains("!=") && !it.value.contains("platform"))
+}
+
+/// `deploy.update_config`.
+pub(super) fn update(service: &Service) -> Option<&UpdateConfig> {
+    service.deploy.as_ref()?.update_config.as_ref()
+}
+
+/// Whether the file gives the service a check of its health. The image may bring one as well.
+pub(super) fn is_checked(service: &Service) -> bool {
+    service.healthcheck.as_ref().is_some_and(|it| !it.test.is_empty())
+}
+
+/// The services on each network.
+pub(super) fn users(stack: &Stack) -> BTreeMap<&str, Vec<&Named<Service>>> {
+    let mut found: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for service in &stack.services {
+        for name in networks(service) {
+            found.entry(name).or_default().push(service);
+        }
+    }
+    found
 }

@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! Docker splits the text into words and starts the first one. `&&`, `|` and `>` are passed to the
-//! program as arguments, and what follows them is never run.
+//! Docker splits the text into words and starts the first one. `&&`, `|`, `>` and `$(…)` are passed
+//! to the program as arguments: what follows them is never run, and a password becomes the text
+//! `$(cat /run/secrets/password)`.
 //!
 //! ## Example
 //!
@@ -53,19 +54,24 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
         if shell(entrypoint) || shell(words) {
             continue;
         }
-        let Some(word) = words.iter().find(|it| OPERATORS.contains(&it.value.as_str())) else {
-            continue;
-        };
+        let Some(word) = words.iter().find(|it| is_syntax(&it.value)) else { continue };
+        let sign = if word.value.contains("$(") { "$(…)" } else { word.value.as_str() };
         found
-            .report(word, format!("{} is an argument here: no shell reads it", code(&word.value)))
+            .report(word, format!("{} is an argument here: no shell reads it", code(sign)))
             .help("give the text to a shell: `[sh, -c, \"…\"]`");
     }
+}
+
+/// Whether only a shell makes sense of a word.
+fn is_syntax(word: &str) -> bool {
+    OPERATORS.contains(&word) || word.starts_with("$(") || word.contains("=$(")
 }
 
 /// Whether the words hand text to another program that may be a shell.
 fn shell(words: &[Text]) -> bool {
     words.iter().any(|it| {
         let word = it.value.as_str();
-        word.ends_with("sh") || (word.starts_with('-') && !word.starts_with("--") && word.ends_with('c'))
+        let program = matches!(word, "cmd" | "eval" | "powershell" | "fish");
+        program || word.ends_with("sh") || (word.starts_with('-') && !word.starts_with("--") && word.ends_with('c'))
     })
 }

@@ -36,7 +36,9 @@
 //! container.
 
 use crate::diagnostic::Severity;
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
+use crate::rules::fixes::labels_to_deploy;
 use crate::rules::traefik::labels;
 use crate::source::Named;
 use crate::stack::{Service, Stack};
@@ -56,7 +58,10 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
     if first.name.value.eq_ignore_ascii_case("traefik.enable") && first.value.value == "false" {
         return;
     }
+    let is_meant = |it: &str| it.to_ascii_lowercase().starts_with("traefik.");
+    let patch = labels_to_deploy(found, service, is_meant);
     found
         .report(first.name.place, "Traefik does not see labels of containers")
-        .help("move them to `deploy.labels`");
+        .help("move them to `deploy.labels`")
+        .fix(Patch::risky(patch, "move them to `deploy.labels`"));
 }
