@@ -8,6 +8,7 @@ mod node;
 mod object;
 mod problem;
 pub mod quorum;
+pub mod snapshot;
 pub mod subnet;
 
 pub use firewall::Firewall;

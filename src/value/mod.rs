@@ -37,6 +37,8 @@ pub mod port;
 pub mod quote;
 /// The short `restart` policies.
 pub mod restart;
+/// Hashes in the place of values that must not be told.
+pub mod sha256;
 /// Commands written as one text.
 pub mod shlex;
 /// Amounts of memory such as `512M`.

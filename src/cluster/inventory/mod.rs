@@ -7,6 +7,7 @@ mod object;
 mod reader;
 mod schema;
 mod service;
+mod snapshot;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,10 @@ pub fn read(source: SourceId, text: &str) -> (Cluster, Vec<Problem>) {
     }
     let cluster = if matches!(document.root.value, Value::List(_)) {
         let (cluster, problems) = inspect::nodes(&document.root);
+        reader.problems.extend(problems);
+        cluster
+    } else if snapshot::is_snapshot(&document.root) {
+        let (cluster, problems) = snapshot::cluster(&document.root);
         reader.problems.extend(problems);
         cluster
     } else {

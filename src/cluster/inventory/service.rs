@@ -22,9 +22,14 @@ pub(super) fn all(reader: &mut Reader, node: Option<&Node>) -> Vec<Named<Service
 
 /// One of a list, as Docker prints it.
 fn listed(reader: &mut Reader, node: &Node) -> Option<Named<Service>> {
-    let value = full(reader, node)?;
+    inspected(node).map_err(|it| reader.problems.push(it)).ok()
+}
+
+/// One as Docker prints it.
+pub(super) fn inspected(node: &Node) -> Result<Named<Service>, Problem> {
+    let value = read(node)?;
     let name = Spanned::new(value.spec.name.clone(), Place::at(node.span()));
-    Some(Named { name, value })
+    Ok(Named { name, value })
 }
 
 fn one(reader: &mut Reader, name: &str, node: &Node) -> Option<Service> {
@@ -35,22 +40,21 @@ fn one(reader: &mut Reader, name: &str, node: &Node) -> Option<Service> {
 }
 
 fn full(reader: &mut Reader, node: &Node) -> Option<Service> {
-    let spec = node.get("Spec").unwrap_or(node);
-    match serde_json::from_value::<ServiceSpec>(json(spec)) {
-        Ok(spec) => {
-            let id = node.get("ID").and_then(Node::as_text).unwrap_or_default().to_owned();
-            Some(Service { spec, id, is_short: false })
-        }
-        Err(error) => {
-            let mut problem = Problem::new(Kind::BadSpec, node.span());
-            problem.message = format!("{}: {error}", problem.message);
-            reader.problems.push(problem);
-            None
-        }
-    }
+    read(node).map_err(|it| reader.problems.push(it)).ok()
 }
 
-/// The same as JSON; the tree is no deeper than the reader of YAML goes.
+fn read(node: &Node) -> Result<Service, Problem> {
+    let spec = node.get("Spec").unwrap_or(node);
+    let spec = serde_json::from_value::<ServiceSpec>(json(spec)).map_err(|error| {
+        let mut problem = Problem::new(Kind::BadSpec, node.span());
+        problem.message = format!("{}: {error}", problem.message);
+        problem
+    })?;
+    let id = node.get("ID").and_then(Node::as_text).unwrap_or_default().to_owned();
+    Ok(Service { spec, id, is_short: false })
+}
+
+/// The same as JSON, without what is null; the tree is no deeper than the reader of YAML goes.
 fn json(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
@@ -62,7 +66,9 @@ fn json(node: &Node) -> serde_json::Value {
         Value::Text(it) => it.clone().into(),
         Value::List(items) => items.iter().map(json).collect(),
         Value::Map(map) => {
-            map.entries.iter().map(|it| (it.key.text.clone(), json(&it.node))).collect()
+            // Go writes null for what is empty.
+            let entries = map.entries.iter().filter(|it| !it.node.is_null());
+            entries.map(|it| (it.key.text.clone(), json(&it.node))).collect()
         }
     }
 }
