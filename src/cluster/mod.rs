@@ -2,6 +2,7 @@
 //! inventory or from Docker's own JSON; records facts, words nothing.
 
 pub mod firewall;
+pub mod hide;
 pub mod inspect;
 pub mod inventory;
 mod node;

@@ -15,6 +15,7 @@ pub(super) fn is_snapshot(root: &Node) -> bool {
 /// The document as an inventory, and which services of it cannot be read.
 pub(super) fn cluster(root: &Node) -> (Cluster, Vec<Problem>) {
     let list = |key: &str| root.get(key).and_then(Node::as_list).unwrap_or_default();
+    let is_known = |key: &str| root.get(key).is_some_and(|it| it.as_list().is_some());
     let empty = Node::default();
     let (mut cluster, mut problems) = inspect::nodes(root.get("nodes").unwrap_or(&empty));
     let networks = list("networks");
@@ -39,11 +40,13 @@ pub(super) fn cluster(root: &Node) -> (Cluster, Vec<Problem>) {
         cluster.nodes.iter().enumerate().map(|(at, it)| (it.value.id.value.as_str(), at)).collect();
     let tasks = list("tasks").iter().filter_map(|it| task(it, &ids, &nodes)).collect();
     let object = |it: &Node| Some(named(it.get("Spec")?.get("Name")?));
-    cluster.tasks = Some(tasks);
-    cluster.networks = Some(networks.iter().filter_map(network).collect());
-    cluster.secrets = Some(list("secrets").iter().filter_map(object).collect());
-    cluster.configs = Some(list("configs").iter().filter_map(object).collect());
-    cluster.services = Some(services);
+    let objects =
+        |key| is_known(key).then(|| list(key).iter().filter_map(object).collect::<Vec<_>>());
+    cluster.tasks = Some(tasks).filter(|_| is_known("tasks") && is_known("services"));
+    cluster.networks = is_known("networks").then(|| networks.iter().filter_map(network).collect());
+    cluster.secrets = objects("secrets");
+    cluster.configs = objects("configs");
+    cluster.services = Some(services).filter(|_| is_known("services"));
     (cluster, problems)
 }
 
