@@ -44,7 +44,7 @@ pub struct Request<'a> {
 }
 
 /// Everything known about a stack.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Analysis {
     pub stack: Stack,
     /// What a deploy would send, as far as it can be known.

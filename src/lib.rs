@@ -81,6 +81,14 @@ pub mod fix;
 /// Findings for people and machines.
 pub mod output;
 
-/// Commands, files and exit codes: the only place that reads and prints.
+/// Files and folders of this machine.
+#[expect(clippy::disallowed_methods, reason = "somebody has to read files")]
+pub mod disk;
+
+/// The language server: what an editor shows while a stack file is written.
+#[expect(clippy::disallowed_methods, reason = "an editor's files lie on the disk")]
+pub mod lsp;
+
+/// Commands, files and exit codes: reads and prints.
 #[expect(clippy::disallowed_methods, reason = "somebody has to read files")]
 pub mod cli;

@@ -3,6 +3,7 @@
 #![expect(
     clippy::format_collect,
     clippy::format_push_string,
+    clippy::needless_pass_by_value,
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -18,6 +19,7 @@ mod explain;
 mod fix;
 mod formats;
 mod hidden;
+mod lsp;
 mod output;
 mod places;
 mod plan;

@@ -35,6 +35,8 @@ pub(super) enum Command {
     Rules(Rules),
     /// Say what an error of Docker means, and what to do
     Explain(Explain),
+    /// Serve an editor: the language server, on standard input and output
+    Lsp,
     /// Write a first `swarm-plan.toml` and `nodes.yml`
     Init(Init),
     /// List the JSON schemas, or print one

@@ -314,6 +314,7 @@ impl Work {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),
         };
+        self.nodes = found.settings.nodes.as_ref().map(|it| found.folder.join(&it.value));
         if global.verbose
             && let Some(path) = &found.path
         {

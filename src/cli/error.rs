@@ -1,12 +1,12 @@
 //! Why a command could not do its work. What it finds in a stack is not an error.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use thiserror::Error;
 
 use crate::cli::decode::Undecodable;
-use crate::output::escaped;
+pub(super) use crate::disk::shown;
 
 /// Completes `swarm-plan: …`.
 #[derive(Debug, Error)]
@@ -34,9 +34,4 @@ impl Error {
     pub(super) fn usage(text: impl Into<String>) -> Self {
         Self::Usage(text.into())
     }
-}
-
-/// A path in one line: the name of a file may hold line breaks, too.
-pub(super) fn shown(path: &Path) -> String {
-    escaped(&path.display().to_string()).into_owned()
 }

@@ -58,7 +58,7 @@ impl Job {
     /// Reads the files.
     pub(super) fn read(self) -> Result<Ready, Error> {
         let working_dir = folder_of(self.files.first().map(PathBuf::as_path))?;
-        let name = self.name.unwrap_or_else(|| default_name(&working_dir));
+        let name = self.name.unwrap_or_else(|| disk::stack_name(&working_dir));
         let mut ready = Ready {
             sources: Sources::default(),
             files: Vec::new(),
@@ -127,17 +127,6 @@ pub(super) fn folder_of(first: Option<&Path>) -> Result<PathBuf, Error> {
     let folder = file.and_then(Path::parent).filter(|it| !it.as_os_str().is_empty());
     let folder = std::path::absolute(folder.unwrap_or(Path::new(".")));
     folder.map_err(|source| Error::Read { path: PathBuf::from("."), source })
-}
-
-/// The folder's name, as far as Swarm takes it: what stands in its place is a guess, and must not
-/// be what is wrong.
-fn default_name(folder: &Path) -> String {
-    let name = folder.file_name().map(|it| it.to_string_lossy().to_lowercase());
-    let name = name.unwrap_or_default();
-    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let name: String = name.chars().map(|c| if fits(c) { c } else { '-' }).collect();
-    let name = name.trim_matches(['-', '_']);
-    if name.is_empty() { "stack".to_owned() } else { name.to_owned() }
 }
 
 fn read_text(path: &Path) -> Result<String, Error> {

@@ -6,9 +6,6 @@ mod check;
 mod completions;
 mod config;
 mod crew;
-mod decode;
-mod discover;
-mod disk;
 mod dump;
 mod env_file;
 mod error;
@@ -16,6 +13,7 @@ mod explain;
 mod fix;
 mod init;
 mod job;
+mod lsp;
 mod meter;
 mod plan;
 mod ports;
@@ -34,6 +32,7 @@ use clap::Parser;
 
 use crate::cli::args::{Arguments, Command};
 use crate::cli::terminal::Terminal;
+use crate::disk::{self, decode, discover};
 
 pub use disk::Disk;
 pub use error::Error;
@@ -73,6 +72,7 @@ fn run(arguments: Arguments) -> ExitCode {
         Command::Ports(args) => ports::run(&args, global, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),
+        Command::Lsp => lsp::run(global),
         Command::Init(args) => init::run(&args, &mut terminal),
         Command::Completions(args) => completions::run(&args, &mut terminal),
         Command::Man => completions::manual(&mut terminal),

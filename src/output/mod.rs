@@ -187,6 +187,11 @@ impl Format {
     }
 }
 
+/// The findings of a stack in words that show no secret.
+pub fn without_secrets(stack: &Checked) -> Vec<Diagnostic> {
+    mask::findings(stack).map_or_else(|| stack.diagnostics.to_vec(), |it| it.diagnostics)
+}
+
 /// Names every finding of a report, by stack. No name stands twice: of findings that are alike, the
 /// second gets another one.
 pub fn fingerprints(report: Report) -> Vec<Prints> {

@@ -6,23 +6,23 @@ use std::sync::mpsc;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use crate::cli::decode::decode;
-use crate::cli::disk::Disk;
-use crate::cli::error::shown;
+use crate::disk::Disk;
+use crate::disk::decode::decode;
+use crate::disk::shown;
 use crate::source::{Files, SourceId};
 use crate::yaml::{self, Document, Node};
 
 /// What a search found, in the order of the paths.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub struct Found {
     pub files: Vec<PathBuf>,
     /// What was passed over, and why.
     pub skipped: Vec<String>,
 }
 
 /// How a file's name speaks for it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
     /// A stack file, if it holds services.
     Stack,
     /// A stack file, if a service has a `deploy` key.
@@ -31,7 +31,7 @@ enum Kind {
 
 /// The stack files below a folder. What `.gitignore` names, hidden folders and symbolic links are
 /// passed over.
-pub(super) fn discover(folder: &Path) -> Found {
+pub fn discover(folder: &Path) -> Found {
     let (send, receive) = mpsc::channel();
     let walk = WalkBuilder::new(folder).require_git(false).follow_links(false).build_parallel();
     walk.run(|| {
@@ -82,7 +82,8 @@ fn look(entry: Result<DirEntry, ignore::Error>) -> Option<Seen> {
     Some(Seen { path, skipped })
 }
 
-fn kind_of(name: &OsStr) -> Option<Kind> {
+/// What a file's name says about it; none where it is no name of a stack file.
+pub fn kind_of(name: &OsStr) -> Option<Kind> {
     let name = name.to_str()?;
     let stem = name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml"))?;
     let starts = |prefix: &str| stem.starts_with(prefix);
@@ -102,11 +103,15 @@ fn kind_of(name: &OsStr) -> Option<Kind> {
 
 /// A file that cannot be read is a stack file: whoever checks it says what is wrong.
 fn reason_to_skip(path: &Path, kind: Kind) -> Option<&'static str> {
-    let text = decode(Disk.read(path).ok()?).ok()?;
-    if glance(&text, kind) {
+    reason_to_pass(&decode(Disk.read(path).ok()?).ok()?, kind)
+}
+
+/// Why a text is no stack file, whatever its file's name says.
+pub fn reason_to_pass(text: &str, kind: Kind) -> Option<&'static str> {
+    if glance(text, kind) {
         return None;
     }
-    let document = yaml::parse(SourceId::default(), &text);
+    let document = yaml::parse(SourceId::default(), text);
     match kind {
         Kind::Stack => (!holds_services(&document)).then_some("no `services`"),
         Kind::Compose => (!holds_deploy(&document)).then_some("no service has a `deploy` key"),

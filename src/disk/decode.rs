@@ -14,7 +14,7 @@ pub enum Undecodable {
 }
 
 /// The text that the bytes are.
-pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
+pub fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
     match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),

@@ -1,0 +1,7 @@
+//! The language server as an editor sees it: the program itself, spoken to in its protocol.
+
+mod client;
+mod findings;
+mod life;
+
+pub use client::{Client, Folder};
