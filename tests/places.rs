@@ -180,3 +180,14 @@ fn completions_and_the_manual_know_every_command() {
     }
     assert!(!out(&output).contains("DUMP"));
 }
+
+#[test]
+fn absent_files_of_a_stack_are_shown_in_the_settings() {
+    let settings = "[[stacks]]\nname = \"shop\"\nfiles = [\"stack.yml\", \"prod.yml\"]\n";
+    let it = folder(&[("swarm-plan.toml", settings), ("stack.yml", GOOD), ("other.yml", GOOD)]);
+    let output = run(it.path(), &["check", "stack.yml"]);
+    assert_eq!((code(&output), out(&output)), (2, ""));
+    assert!(err(&output).contains("swarm-plan.toml:3:23"), "{}", err(&output));
+    assert!(err(&output).contains("there is no file `prod.yml`"), "{}", err(&output));
+    assert_eq!(code(&run(it.path(), &["check", "other.yml"])), 0, "it is no matter of others");
+}

@@ -284,6 +284,7 @@ impl Work {
         if !self.grouped.insert((number, group)) {
             return Ok(());
         }
+        settings.look_for_files(number, group, global)?;
         let here = job::folder_of(None)?;
         let found = settings.get(number);
         let stack = &found.settings.stacks[group];

@@ -11,7 +11,7 @@ use crate::cli::terminal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Checked, Format, Report};
 use crate::settings::{self, Mistake, Settings};
-use crate::source::{Files, Sources};
+use crate::source::{Files, Sources, Spanned};
 
 /// The settings files of one run, each read once.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub(super) struct Found {
     /// Absolute.
     pub folder: PathBuf,
     pub settings: Settings,
+    /// The text of the file.
+    sources: Sources,
 }
 
 const NAME: &str = "swarm-plan.toml";
@@ -59,6 +61,33 @@ impl Shelf {
     pub(super) fn get(&self, number: usize) -> &Found {
         &self.files[number]
     }
+
+    /// Whether the files of a stack are there; says in the settings which are not.
+    pub(super) fn look_for_files(
+        &self,
+        number: usize,
+        stack: usize,
+        global: &Global,
+    ) -> Result<(), Error> {
+        let found = self.get(number);
+        let stack = &found.settings.stacks[stack];
+        let absent = |it: &&Spanned<String>| {
+            // What cannot be looked at is told when it is read.
+            matches!(found.folder.join(&it.value).try_exists(), Ok(false))
+        };
+        let mistakes: Vec<_> = (stack.files.iter().chain(&stack.env_files).filter(absent))
+            .map(|it| Mistake {
+                span: it.span(),
+                message: format!("there is no file `{}`", it.value),
+                help: Some("paths start from the folder of this file".to_owned()),
+            })
+            .collect();
+        if mistakes.is_empty() {
+            return Ok(());
+        }
+        tell(&found.sources, mistakes, global)?;
+        Err(Error::Told)
+    }
 }
 
 fn above(folder: &Path) -> Option<PathBuf> {
@@ -85,7 +114,7 @@ fn read(path: PathBuf, global: &Global) -> Result<Found, Error> {
         return Err(Error::Told);
     }
     let folder = path.parent().unwrap_or(&path).to_owned();
-    Ok(Found { path: Some(path), folder, settings })
+    Ok(Found { path: Some(path), folder, settings, sources })
 }
 
 fn tell(sources: &Sources, mistakes: Vec<Mistake>, global: &Global) -> Result<(), Error> {
