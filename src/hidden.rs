@@ -42,7 +42,10 @@ pub fn hidden(sources: &Sources, stack: &Stack, environment: &Environment) -> Hi
         let leaks = exposure::in_file(file.source, text, Section::Config);
         add(file.source, leaks.iter().map(|it| it.span.range()).collect());
         add(file.source, secret::suspects(text));
-        add(file.source, secret::shapes(text));
+        // Without a variable the text was read as it is written.
+        if text.contains('$') {
+            add(file.source, secret::shapes(text));
+        }
         if unread || !file.document.errors.is_empty() {
             add(file.source, secret::in_commands(text));
         }
@@ -70,13 +73,13 @@ fn elsewhere(sources: &Sources, spans: &[Span], values: &[String]) -> Vec<Span> 
     let texts = texts.chain(values.iter().map(String::as_str));
     let odd = |it: &&str| (SHORTEST..=LONGEST).contains(&it.len()) && is_odd(it);
     let texts: BTreeSet<&str> = texts.filter(odd).take(MOST).collect();
+    if texts.is_empty() {
+        return Vec::new();
+    }
     let mut builder = AhoCorasick::builder();
     let Ok(finder) = builder.match_kind(MatchKind::LeftmostLongest).build(&texts) else {
         return Vec::new();
     };
-    if texts.is_empty() {
-        return Vec::new();
-    }
     let found = sources.all().flat_map(|(id, source)| {
         finder.find_iter(&source.text).map(move |it| Span::new(id, it.start(), it.end()))
     });

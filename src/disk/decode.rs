@@ -23,7 +23,9 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
 }
 
 fn utf8(bytes: Vec<u8>) -> Result<String, Undecodable> {
-    if let Some(offset) = bytes.iter().position(|it| *it == 0) {
+    if bytes.contains(&0)
+        && let Some(offset) = bytes.iter().position(|it| *it == 0)
+    {
         return Err(Undecodable::Binary { offset });
     }
     String::from_utf8(bytes).map_err(|error| {

@@ -46,15 +46,15 @@ struct Row {
 /// Looks up a variable of an image, which may be written with registry, tag and digest.
 pub fn file_variable(image: &str, variable: &str) -> Option<FileVariable> {
     let image = repository(image);
-    let of_image = |it: &&Row| match it.image.strip_suffix('*') {
+    let of_image = |it: &Row| match it.image.strip_suffix('*') {
         Some(prefix) => image.starts_with(prefix),
         None => it.image == image,
     };
-    let exact = rows().iter().filter(of_image).find(|it| it.variable == variable);
+    let exact = rows().iter().find(|it| it.variable == variable && of_image(it));
     let matching = |it: &&Row| {
         it.variable.strip_suffix('*').is_some_and(|prefix| variable.starts_with(prefix))
     };
-    let row = exact.or_else(|| rows().iter().filter(of_image).find(matching))?;
+    let row = exact.or_else(|| rows().iter().filter(matching).find(|it| of_image(it)))?;
     let name = match row.file.split_once('*') {
         // `GF_*__FILE` for `GF_*`, `FILE__*` for `*`.
         Some((before, after)) => {

@@ -45,6 +45,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(stack: &Stack, found: &mut Findings) {
+    if !texts::hold(stack, '#', found) {
+        return;
+    }
     texts::each(stack, &mut |path, item| {
         let Item::Text(text, node) = item else { return };
         if !matches!(path, ["services", _, "command" | "entrypoint"]) || !text.contains('#') {

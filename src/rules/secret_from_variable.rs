@@ -54,6 +54,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(stack: &Stack, found: &mut Findings) {
+    if !texts::hold(stack, '$', found) {
+        return;
+    }
     texts::each(stack, &mut |path, item| {
         let Item::Text(text_written, node) = item else { return };
         let (service, name, value) = match path {

@@ -1,5 +1,6 @@
 //! Every key and text of the files of a stack, where it is written.
 
+use crate::rule::Findings;
 use crate::stack::Stack;
 use crate::yaml::{Entry, Node, Value};
 
@@ -19,6 +20,12 @@ pub(super) fn each<'a>(stack: &'a Stack, each: &mut dyn FnMut(&[&'a str], Item<'
     for file in &stack.files {
         walk(&file.document.root, &mut Vec::new(), each);
     }
+}
+
+/// Whether the files of a stack may hold a sign, as it is or escaped: known sooner than where.
+pub(super) fn hold(stack: &Stack, sign: char, found: &Findings) -> bool {
+    let mut texts = stack.files.iter().map(|it| found.whole_text(it.document.root.span()));
+    texts.any(|it| it.contains(sign) || it.contains('\\'))
 }
 
 fn walk<'a>(node: &'a Node, path: &mut Vec<&'a str>, each: &mut dyn FnMut(&[&'a str], Item<'a>)) {

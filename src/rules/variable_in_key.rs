@@ -52,6 +52,9 @@ pub(super) const RULE: Rule = Rule {
 const FREE: &[&str] = &["args", "driver_opts", "environment", "extra_hosts", "labels", "options", "sysctls"];
 
 fn check(stack: &Stack, found: &mut Findings) {
+    if !texts::hold(stack, '$', found) {
+        return;
+    }
     texts::each(stack, &mut |path, item| {
         let Item::Key(entry) = item else { return };
         let key = entry.key.text.as_str();

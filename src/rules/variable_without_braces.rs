@@ -49,6 +49,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(stack: &Stack, found: &mut Findings) {
+    if !texts::hold(stack, '$', found) {
+        return;
+    }
     texts::each(stack, &mut |_, item| {
         let Item::Text(text, node) = item else { return };
         if !text.contains('$') {

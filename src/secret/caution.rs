@@ -23,13 +23,18 @@ const LONGEST_LINE: usize = 8192;
 pub fn suspects(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(is_name).map(|it| at + it) {
-        let length = text[start..].find(|c| !is_name(c)).unwrap_or(text.len() - start);
+    let bytes = text.as_bytes();
+    while let Some(start) = bytes[at..].iter().position(|it| is_name(*it)).map(|it| at + it) {
+        let length = bytes[start..].iter().take_while(|it| is_name(**it)).count();
         at = start + length;
         if length > LONGEST_NAME {
             continue;
         }
         let name = &text[start..at];
+        let promise = level(name.trim_start_matches('-'));
+        if promise < Level::Secret {
+            continue;
+        }
         let Some(value) = value_after(text, at, name.starts_with('-')) else { continue };
         let wanted =
             if text[at..value.start].contains('[') { Level::Password } else { Level::Secret };
@@ -39,7 +44,7 @@ pub fn suspects(text: &str) -> Vec<Range<usize>> {
             written_out(text, value)
         };
         let is_shown = value.len() < SHORTEST || is_reference(&text[value.clone()]);
-        if !is_shown && level(name.trim_start_matches('-')) >= wanted {
+        if !is_shown && promise >= wanted {
             at = value.end;
             found.push(value);
         }
@@ -83,8 +88,8 @@ pub fn in_commands(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn is_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
 /// The value of a name that ends at a byte: an option's, or what follows a `:` or `=`.

@@ -25,19 +25,24 @@ type Place = Option<(&'static str, Range<usize>)>;
 
 /// `host:port:database:user:password`
 fn pgpass(line: &str) -> Place {
+    if line.contains([' ', '\t', '=', '"', '/']) {
+        return None;
+    }
     let fields: Vec<&str> = line.trim_end().splitn(5, ':').collect();
     let [host, port, _, _, password] = fields[..] else { return None };
     let is_port = port == "*" || (!port.is_empty() && port.bytes().all(|it| it.is_ascii_digit()));
-    let plain = !host.is_empty() && !line.contains([' ', '\t', '=', '"', '/']);
     let start = line.trim_end().len() - password.len();
-    (is_port && plain && !password.contains(':'))
+    (is_port && !host.is_empty() && !password.contains(':'))
         .then(|| ("password", start..start + password.len()))
 }
 
 /// `machine host login user password word`
 fn netrc(line: &str) -> Place {
     let is_netrc = line.starts_with("machine ") || line.starts_with("default login ");
-    let at = line.find(" password ").filter(|_| is_netrc)? + 10;
+    if !is_netrc {
+        return None;
+    }
+    let at = line.find(" password ")? + 10;
     let word = line[at..].split_whitespace().next()?;
     let start = at + line[at..].find(word)?;
     Some(("password", start..start + word.len()))
@@ -45,6 +50,9 @@ fn netrc(line: &str) -> Place {
 
 /// `identified by 'word'`, `with password 'word'`
 fn sql(line: &str) -> Place {
+    if !line.contains(['\'', '"']) {
+        return None;
+    }
     let lower = line.to_ascii_lowercase();
     let at =
         ["identified by ", " password "].iter().find_map(|it| Some(lower.find(it)? + it.len()))?;
@@ -60,7 +68,8 @@ fn sql(line: &str) -> Place {
 
 /// `user name on >word`
 fn redis(line: &str) -> Place {
-    let at = line.find(" >").filter(|_| line.starts_with("user "))? + 2;
+    let rest = line.strip_prefix("user ")?;
+    let at = line.len() - rest.len() + rest.find(" >")? + 2;
     let word = line[at..].split(char::is_whitespace).next()?;
     Some(("password", at..at + word.len()))
 }

@@ -44,7 +44,8 @@ pub(super) fn find(context: Context, written: &Written, found: &mut Findings) {
 }
 
 fn is_comment(line: &str) -> bool {
-    ["#", ";", "//", "<!--", "*"].iter().any(|it| line.trim_start().starts_with(it))
+    let line = line.trim_start();
+    line.starts_with(['#', ';', '*']) || line.starts_with("//") || line.starts_with("<!--")
 }
 
 /// The settings of one line.
@@ -150,16 +151,20 @@ fn unquoted(text: &str, range: Range<usize>) -> Range<usize> {
         let close = text[inner..range.end].find(quote).map_or(range.end, |it| inner + it);
         return inner..close;
     }
-    let comment = [" #", "\t#", " //", " ;"].iter().filter_map(|it| value.find(it)).min();
+    let begins = |it: &[u8]| {
+        matches!(it, [b' ' | b'\t', b'#', ..] | [b' ', b';', ..] | [b' ', b'/', b'/', ..])
+    };
+    let bytes = value.as_bytes();
+    let comment = (0..bytes.len()).find(|at| begins(&bytes[*at..]));
     let end = comment.map_or(range.end, |it| range.start + it);
     trimmed(text, range.start..end, &[',', ';'])
 }
 
 /// The range without blanks around it and without the given signs at its end.
 fn trimmed(text: &str, range: Range<usize>, signs: &[char]) -> Range<usize> {
-    let value = &text[range.clone()];
-    let start = range.start + (value.len() - value.trim_start().len());
-    let end = value.trim().trim_end_matches(|it: char| signs.contains(&it) || it.is_whitespace());
+    let value = text[range.clone()].trim_start();
+    let start = range.end - value.len();
+    let end = value.trim_end_matches(|it: char| signs.contains(&it) || it.is_whitespace());
     start..start + end.len()
 }
 

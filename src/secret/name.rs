@@ -1,5 +1,8 @@
 //! What a name promises: a password, another secret, or something that only the value can tell.
 
+use std::sync::OnceLock;
+
+use crate::secret::prefilter::Prefilter;
 use crate::secret::words::words as lists;
 
 /// How likely a name holds a credential.
@@ -17,6 +20,10 @@ pub(super) enum Level {
 
 /// What a name promises.
 pub(super) fn level(name: &str) -> Level {
+    // Most names promise nothing, and need not be taken apart to know that.
+    if name.is_ascii() && !promising().is_any_in(name) {
+        return Level::None;
+    }
     let mut words = segments(name);
     while words.last().is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit())) {
         words.pop();
@@ -45,6 +52,40 @@ pub(super) fn level(name: &str) -> Level {
     if switch { level.min(Level::Evidence) } else { level }
 }
 
+/// Words of which one stands in each name that promises something, in small or large letters.
+fn promising() -> &'static Prefilter {
+    static PROMISING: OnceLock<Prefilter> = OnceLock::new();
+    PROMISING.get_or_init(|| {
+        let lists = lists();
+        let listed = lists.password.iter().chain(&lists.secret).copied();
+        let words = listed.chain(QUALIFIED).chain(EVIDENCE).chain(PASSWORDS).chain(SECRETS);
+        // A word that holds another one is found with it.
+        let mut words: Vec<&str> = words.collect();
+        words.sort_unstable_by_key(|it| (it.len(), *it));
+        let mut least: Vec<&str> = Vec::new();
+        for word in words {
+            if !least.iter().any(|it| word.contains(it)) {
+                least.push(word);
+            }
+        }
+        Prefilter::of_any_case(least.into_iter())
+    })
+}
+
+/// Words that promise something by what stands before them.
+const QUALIFIED: [&str; 4] = ["key", "cookie", "code", "hash"];
+
+/// Words whose value tells.
+const EVIDENCE: [&str; 7] =
+    ["auth", "basic", "dsn", "webhook", "license", "licence", "authorization"];
+
+/// What names of passwords end with.
+const PASSWORDS: [&str; 7] = ["password", "passwords", "passwd", "passphrase", "pass", "pwd", "pw"];
+
+/// What names of other secrets end with.
+const SECRETS: [&str; 7] =
+    ["secret", "secrets", "token", "tokens", "apikey", "secretkey", "privatekey"];
+
 /// What one word of a name promises, given the words before it.
 fn level_of(words: &[String], at: usize) -> Option<Level> {
     let lists = lists();
@@ -70,9 +111,7 @@ fn level_of(words: &[String], at: usize) -> Option<Level> {
             let of_secret = (0..at).any(|it| level_of(words, it) >= Some(Level::Secret));
             return of_secret.then_some(Level::Evidence);
         }
-        "auth" | "basic" | "dsn" | "webhook" | "license" | "licence" | "authorization" => {
-            return Some(Level::Evidence);
-        }
+        _ if EVIDENCE.contains(&word) => return Some(Level::Evidence),
         _ => {}
     }
     glued(word)
@@ -84,13 +123,11 @@ fn glued(word: &str) -> Option<Level> {
         return None;
     }
     let ends = |endings: &[&str]| endings.iter().any(|it| word.ends_with(it));
-    if ends(&["password", "passwords", "passwd", "passphrase"])
-        || (word.len() > 4 && ends(&["pass", "pwd", "pw"]))
-    {
+    let (long, short) = PASSWORDS.split_at(4);
+    if ends(long) || (word.len() > 4 && ends(short)) {
         return Some(Level::Password);
     }
-    let secrets = ["secret", "secrets", "token", "tokens", "apikey", "secretkey", "privatekey"];
-    ends(&secrets).then_some(Level::Secret)
+    ends(&SECRETS).then_some(Level::Secret)
 }
 
 /// Whether the variable names a file to read the value from.

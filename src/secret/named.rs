@@ -86,7 +86,9 @@ fn has_options(value: &str) -> bool {
         it.len() - rest.len() < 3 && rest.starts_with(|it: char| it.is_ascii_alphabetic())
     };
     value.starts_with('-') && option(value)
-        || value.match_indices(" -").any(|(at, _)| option(&value[at + 1..]))
+        || value
+            .match_indices('-')
+            .any(|(at, _)| value[..at].ends_with(' ') && option(&value[at..]))
 }
 
 /// Labels whose value is a list of users with their hashes.

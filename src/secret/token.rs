@@ -29,6 +29,8 @@ pub(super) struct Shape {
     /// Parts of names, between bars; the shape is then that of the whole value.
     names: &'static str,
     pub pattern: &'static str,
+    /// Whether a match may hold blanks.
+    has_blanks: bool,
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -36,7 +38,7 @@ impl Shape {
     fn read(line: &'static str) -> Option<Self> {
         let mut columns = line.split('\t');
         let mut next = || columns.next();
-        Some(Self {
+        let mut shape = Self {
             provider: next()?,
             kind: next()?,
             gravity: match next()? {
@@ -54,8 +56,11 @@ impl Shape {
             keywords: next()?,
             names: next()?,
             pattern: next()?,
+            has_blanks: false,
             regex: OnceLock::new(),
-        })
+        };
+        shape.has_blanks = shape.pattern.contains("\\s") || shape.pattern.contains(' ');
+        Some(shape)
     }
 
     /// Texts of which one stands in each match.
@@ -87,11 +92,6 @@ impl Shape {
         let token = token.trim_start_matches('(').replace('\\', "");
         !self.keywords().any(|it| token.starts_with(it) && text[at..].starts_with(it))
     }
-
-    /// Whether a match may hold blanks.
-    fn has_blanks(&self) -> bool {
-        self.pattern.contains("\\s") || self.pattern.contains(' ')
-    }
 }
 
 /// All shapes and the search for their keywords.
@@ -99,6 +99,8 @@ impl Shape {
 pub(super) struct Table {
     pub shapes: Vec<Shape>,
     prefilter: Prefilter,
+    /// Those that are expected under certain names.
+    named: Vec<usize>,
 }
 
 /// The table, read once; the shapes are compiled when they are needed.
@@ -109,21 +111,28 @@ pub(super) fn table() -> &'static Table {
         let shapes: Vec<Shape> = lines.filter_map(Shape::read).collect();
         let keywords = |(at, it): (usize, &Shape)| it.keywords().map(move |word| (word, at));
         let prefilter = Prefilter::new(shapes.iter().enumerate().flat_map(keywords));
-        Table { shapes, prefilter }
+        let is_named = |it: &usize| !shapes[*it].names.is_empty();
+        let named = (0..shapes.len()).filter(is_named).collect();
+        Table { shapes, prefilter, named }
     })
 }
 
 impl Table {
     /// The shapes whose keyword stands in the text, in the order of the table.
     pub(super) fn candidates(&self, text: &str) -> Vec<usize> {
-        let mut found = vec![false; self.shapes.len()];
+        let mut found: Vec<usize> = Vec::new();
         self.prefilter.each(text, |at, owner| {
             let shape = &self.shapes[owner];
-            if !found[owner] && text.len() >= shape.least && shape.may_begin(text, at) {
-                found[owner] = shape.has_blanks() || is_long(text, at, shape.least);
+            if text.len() < shape.least || found.contains(&owner) {
+                return;
+            }
+            let fits = shape.has_blanks || is_long(text, at, shape.least);
+            if fits && shape.may_begin(text, at) {
+                found.push(owner);
             }
         });
-        (0..found.len()).filter(|it| found[*it]).collect()
+        found.sort_unstable();
+        found
     }
 }
 
@@ -131,8 +140,9 @@ impl Table {
 fn is_long(text: &str, at: usize, least: usize) -> bool {
     let bytes = text.as_bytes();
     let solid = |byte: &&u8| !byte.is_ascii_whitespace();
-    let before = bytes[..at].iter().rev().take(least).take_while(solid).count();
-    before + bytes[at..].iter().take(least).take_while(solid).count() >= least
+    let after = bytes[at..].iter().take(least).take_while(solid).count();
+    let missing = least - after;
+    missing == 0 || bytes[..at].iter().rev().take(missing).take_while(solid).count() == missing
 }
 
 /// Finds tokens anywhere in the text.
@@ -174,10 +184,12 @@ pub(super) fn find_named(
     found: &mut Findings,
 ) {
     let Some(value) = written.text.get(range.clone()) else { return };
-    let lower = name.to_ascii_lowercase().replace(['.', '-'], "_");
-    for shape in &table().shapes {
-        let mut names = shape.names();
-        if value.len() < shape.least || !names.any(|it| lower.contains(it)) {
+    let table = table();
+    let named = table.named.iter().map(|it| &table.shapes[*it]);
+    let mut lower = None;
+    for shape in named.filter(|it| value.len() >= it.least) {
+        let lower = lower.get_or_insert_with(|| name.to_ascii_lowercase().replace(['.', '-'], "_"));
+        if !shape.names().any(|it| lower.contains(it)) {
             continue;
         }
         if shape.regex().is_some_and(|it| it.is_match(value.as_bytes())) {

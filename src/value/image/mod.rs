@@ -1,5 +1,7 @@
 //! Image references such as `registry.example.com:5000/app:1.2@sha256:…`.
 
+mod plain;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -86,7 +88,8 @@ impl Image {
 pub fn parse(text: &str) -> Result<Image, Refusal> {
     let all = 0..text.len();
     let bare = text.len() == 64 && is_hexadecimal(text);
-    if bare || digest::check(text).is_ok() {
+    let is_digest = text.starts_with("sha");
+    if bare || (is_digest && digest::check(text).is_ok()) {
         let prefix = if bare { "sha256:" } else { "" };
         let digest = Part { text: format!("{prefix}{text}"), range: all };
         return Ok(Image { digest: Some(digest), ..Image::default() });
@@ -102,7 +105,7 @@ pub fn parse(text: &str) -> Result<Image, Refusal> {
         ));
     }
     let whole = format!("{domain}/{path}");
-    let Some(reference) = REFERENCE.as_ref().and_then(|it| it.captures(&whole)) else {
+    let Some(groups) = groups(&whole) else {
         let lower = lower_text(&whole);
         let uppercase = REFERENCE.as_ref().is_some_and(|it| it.is_match(&lower));
         let message = if uppercase {
@@ -113,16 +116,13 @@ pub fn parse(text: &str) -> Result<Image, Refusal> {
         return Err(Refusal::new(message, all));
     };
     // The end of the whole is the end of the text; only its beginning may be added.
-    let part = |group: usize| {
-        let found = reference.get(group)?;
+    let part = |found: Range<usize>| {
         let from_end = |at: usize| text.len().saturating_sub(whole.len() - at);
-        Some(Part {
-            text: found.as_str().to_owned(),
-            range: from_end(found.start())..from_end(found.end()),
-        })
+        let range = from_end(found.start)..from_end(found.end);
+        Part { text: whole[found].to_owned(), range }
     };
-    let (path, digest) = (part(2).unwrap_or_default(), part(4));
-    let (domain, written) = if reference.get(1).is_some() { (domain, written) } else { ("", None) };
+    let (path, digest) = (part(groups.path), groups.digest.map(part));
+    let (domain, written) = if groups.has_domain { (domain, written) } else { ("", None) };
     let path_start = written.map_or(0, |it| it + 1);
     let path_range = path_start..path.range.end.max(path_start);
     if path.text.len() > LONGEST_PATH {
@@ -135,10 +135,32 @@ pub fn parse(text: &str) -> Result<Image, Refusal> {
     Ok(Image {
         domain: domain.to_owned(),
         path: path.text,
-        tag: part(3),
+        tag: groups.tag.map(part),
         digest,
         domain_range: written.map(|it| 0..it),
         path_range,
+    })
+}
+
+/// What the grammar finds in a reference.
+struct Groups {
+    has_domain: bool,
+    path: Range<usize>,
+    tag: Option<Range<usize>>,
+    digest: Option<Range<usize>>,
+}
+
+fn groups(whole: &str) -> Option<Groups> {
+    if let Some(plain::Plain { path, tag }) = plain::read(whole) {
+        return Some(Groups { has_domain: true, path, tag, digest: None });
+    }
+    let found = REFERENCE.as_ref()?.captures(whole)?;
+    let range = |group: usize| found.get(group).map(|it| it.range());
+    Some(Groups {
+        has_domain: range(1).is_some(),
+        path: range(2)?,
+        tag: range(3),
+        digest: range(4),
     })
 }
 
