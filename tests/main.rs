@@ -15,6 +15,7 @@ mod bad_input;
 mod cli;
 mod cluster;
 mod conformance;
+mod diff;
 mod explain;
 mod fix;
 mod formats;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::cli::diff;
 use crate::diagnostic::Severity;
 use crate::output::{self, Format};
 use crate::rule;
@@ -25,6 +26,8 @@ pub(super) enum Command {
     Check(Check),
     /// Say where each task goes, why others wait, and what happens when a node goes
     Plan(Plan),
+    /// Say what a deploy would change of what runs, step by step
+    Diff(diff::Arguments),
     /// Say who must reach whom on which port, or write firewall rules for it
     Ports(Ports),
     /// Print the merged stack with variables put in, as `docker stack config` does

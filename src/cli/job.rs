@@ -95,12 +95,17 @@ impl Ready {
 
     /// Loads the stack without judging it.
     pub(super) fn load(&mut self, interpolate: bool) -> Stack {
+        self.load_from(&Disk, interpolate)
+    }
+
+    /// The same with files from elsewhere beside it.
+    pub(super) fn load_from(&mut self, disk: &dyn Files, interpolate: bool) -> Stack {
         let input = Input {
             files: &self.files,
             working_dir: &self.working_dir,
             environment: &self.environment,
             interpolate,
-            disk: &Disk,
+            disk,
         };
         stack::load(&mut self.sources, &input)
     }
@@ -129,7 +134,7 @@ pub(super) fn folder_of(first: Option<&Path>) -> Result<PathBuf, Error> {
     folder.map_err(|source| Error::Read { path: PathBuf::from("."), source })
 }
 
-fn read_text(path: &Path) -> Result<String, Error> {
+pub(super) fn read_text(path: &Path) -> Result<String, Error> {
     let bytes =
         if is_stdin(path) { disk::read_all(io::stdin().lock(), 0) } else { Disk.read(path) };
     let bytes = bytes.map_err(|source| match source.kind() {

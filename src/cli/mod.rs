@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod config;
 mod crew;
+mod diff;
 mod dump;
 mod env_file;
 mod error;
@@ -69,6 +70,7 @@ fn run(arguments: Arguments) -> ExitCode {
         Command::Config(args) => config::run(&args, global, &mut terminal),
         Command::Specs(args) => specs::run(&args, global, &mut terminal),
         Command::Plan(args) => plan::run(&args, global, &mut terminal),
+        Command::Diff(args) => diff::run(&args, global, &mut terminal),
         Command::Ports(args) => ports::run(&args, global, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),

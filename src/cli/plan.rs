@@ -82,7 +82,7 @@ fn nodes(cluster: &Cluster, names: &[String]) -> Result<Vec<u32>, Error> {
 }
 
 /// Times such as `pull=45s`.
-fn assumptions(texts: &[String]) -> Result<Assumptions, Error> {
+pub(super) fn assumptions(texts: &[String]) -> Result<Assumptions, Error> {
     let mut it = Assumptions::default();
     for text in texts {
         let usage = || {
@@ -105,7 +105,10 @@ fn assumptions(texts: &[String]) -> Result<Assumptions, Error> {
 }
 
 /// What the settings want; a word that means nothing is an error.
-fn policy(wanted: Option<&settings::Policy>, cluster: &Cluster) -> Result<Policy, Error> {
+pub(super) fn policy(
+    wanted: Option<&settings::Policy>,
+    cluster: &Cluster,
+) -> Result<Policy, Error> {
     let Some(wanted) = wanted else { return Ok(Policy::default()) };
     let mut policy = Policy { min_available: wanted.min_available.clone(), ..Policy::default() };
     for word in &wanted.survive {

@@ -8,6 +8,7 @@ use crate::rules;
 /// Every schema: its name, what it describes, its text.
 const SCHEMAS: &[(&str, &str, &str)] = &[
     ("check", "what `check --format json` prints", include_str!("../../schemas/check.schema.json")),
+    ("diff", "what `diff --format json` prints", include_str!("../../schemas/diff.schema.json")),
     ("plan", "what `plan --format json` prints", include_str!("../../schemas/plan.schema.json")),
     ("ports", "what `ports --format json` prints", include_str!("../../schemas/ports.schema.json")),
     (

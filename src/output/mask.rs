@@ -59,6 +59,18 @@ pub fn masked(stack: &Checked, text: &str) -> String {
     text
 }
 
+/// What [`masked`] does, for many texts.
+pub(in crate::output) fn veil<'a>(stack: &'a Checked) -> Box<dyn Fn(&str) -> String + 'a> {
+    let mask = Mask::of(stack);
+    Box::new(move |text| {
+        let mut text = text.to_owned();
+        if let Some(mask) = &mask {
+            mask.text(&mut text);
+        }
+        text
+    })
+}
+
 /// What is looked for.
 struct Mask {
     texts: FxHashSet<String>,

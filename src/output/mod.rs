@@ -1,5 +1,6 @@
 //! Findings for people and machines. A format is one file and one arm below.
 
+mod changes;
 mod checkstyle;
 mod diff;
 mod escape;
@@ -30,6 +31,7 @@ use crate::hidden::Hidden;
 use crate::source::{Columns, SourceId, Sources, Span};
 use crate::suppression::Silenced;
 
+pub use changes::Comparison;
 pub use diff::{starred, write_diff};
 pub use escape::escaped;
 pub use fingerprint::Prints;

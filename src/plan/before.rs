@@ -2,6 +2,7 @@
 //! to a spec, such as defaults, ids and the digests of images, is no change.
 
 use crate::cluster::Service as Running;
+use crate::plan::diff::revealed;
 use crate::rollout::{Effect, effect};
 use crate::swarm::spec::{
     BindOptions, EndpointSpec, Mode, NetworkAttachment, Placement, Resources, RestartPolicy,
@@ -24,8 +25,11 @@ pub(super) struct Before {
 
 impl Before {
     pub(super) fn of(running: &Running, new: &ServiceSpec) -> Self {
-        let old =
-            if running.is_short { completed(&running.spec, new) } else { running.spec.clone() };
+        let old = if running.is_short {
+            completed(&running.spec, new)
+        } else {
+            revealed(&running.spec, new)
+        };
         let is_other_mode = std::mem::discriminant(&old.mode) != std::mem::discriminant(&new.mode);
         let refused = is_other_mode.then_some("service mode change is not allowed");
         let (before, after) = (normal(&old, new), normal(new, new));
@@ -81,7 +85,7 @@ fn completed(short: &ServiceSpec, new: &ServiceSpec) -> ServiceSpec {
 }
 
 /// A spec with everything said that goes without saying, and nothing that only the Engine knows.
-fn normal(spec: &ServiceSpec, new: &ServiceSpec) -> ServiceSpec {
+pub(super) fn normal(spec: &ServiceSpec, new: &ServiceSpec) -> ServiceSpec {
     let mut spec = spec.clone();
     let (task, wanted) = (&mut spec.task_template, &new.task_template);
     // A deploy keeps the number.

@@ -6,6 +6,8 @@ mod before;
 mod capacity;
 mod data;
 mod deploy;
+pub mod diff;
+pub mod effect;
 mod failure;
 mod fix;
 mod job;
@@ -15,6 +17,7 @@ mod place;
 mod policy;
 mod progress;
 mod quorum;
+pub mod running;
 mod service;
 mod settle;
 mod subnet;
@@ -175,6 +178,16 @@ pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> 
         breaches,
         is_abridged,
     }
+}
+
+/// The cluster once these specs are deployed to it.
+pub fn deployed(specs: &Specs, cluster: Cluster) -> Cluster {
+    let wanted: Vec<&ServiceSpec> = specs.services.values().collect();
+    let options =
+        Options { networks: scheduler::network_drivers(specs, &cluster), ..Options::default() };
+    let placed = place::place(&wanted, &cluster, &options, Assumptions::default());
+    let (services, tasks) = (placed.settled.services, placed.settled.tasks);
+    Cluster { services, tasks, ..cluster }
 }
 
 impl Plan<'_> {

@@ -1,7 +1,7 @@
 //! Amounts as people write them: processors, memory, counts.
 
 /// Billionths of a processor: `1.5`.
-pub(super) fn cpus(nano: i64) -> String {
+pub(in crate::output) fn cpus(nano: i64) -> String {
     let sign = if nano < 0 { "-" } else { "" };
     let nano = nano.unsigned_abs();
     let text = format!("{sign}{}.{:09}", nano / 1_000_000_000, nano % 1_000_000_000);
@@ -37,7 +37,7 @@ fn rounded(bytes: u64, unit: u64) -> String {
 }
 
 /// Exactly so many bytes, as a stack file may have it: `512M`, `1536M`.
-pub(super) fn memory_written(bytes: i64) -> String {
+pub(in crate::output) fn memory_written(bytes: i64) -> String {
     let units = [("G", 1 << 30), ("M", 1 << 20), ("K", 1 << 10)];
     match units.into_iter().find(|it| bytes % it.1 == 0) {
         Some((name, unit)) => format!("{}{name}", bytes / unit),
@@ -60,7 +60,7 @@ pub(super) fn time(millis: u64) -> String {
 }
 
 /// `1 task`, `2 tasks`.
-pub(super) fn count(count: usize, what: &str) -> String {
+pub(in crate::output) fn count(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -8,7 +8,7 @@ use crate::output::plan::{human, json};
 use crate::plan::Plan;
 
 const PAGE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("page.css");
+pub(in crate::output) const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -36,6 +36,6 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
     write!(out, "{rest}")
 }
 
-fn escaped(text: &str) -> String {
+pub(in crate::output) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -31,6 +31,14 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
     limits::write_capacities(plan, out)
 }
 
+/// Where the tasks go and how updates proceed, without what does not concern the deploy.
+pub(in crate::output) fn dry_run(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
+    service::write(plan, out)?;
+    pending::write(plan, out)?;
+    pending::write_order(plan, out)?;
+    limits::write_breaches(plan, out)
+}
+
 fn verdict(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
     let verdict = words::verdict(plan);
     colored(out, color(verdict.mark), verdict.mark.sign())?;
@@ -45,7 +53,7 @@ fn verdict(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
     Ok(())
 }
 
-fn color(mark: Mark) -> Color {
+pub(super) fn color(mark: Mark) -> Color {
     match mark {
         Mark::Good => Color::Green,
         Mark::Doubtful => Color::Yellow,

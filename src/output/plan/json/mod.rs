@@ -104,6 +104,16 @@ struct Order<'a> {
 }
 
 pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
+    with(plan, |printed| serde_json::to_writer_pretty(&mut *out, printed))?;
+    writeln!(out)
+}
+
+/// The same as a value.
+pub(in crate::output) fn value(plan: &Plan) -> serde_json::Value {
+    with(plan, |printed| serde_json::to_value(printed).unwrap_or_default())
+}
+
+fn with<T>(plan: &Plan, work: impl FnOnce(&Printed) -> T) -> T {
     let names = |them: &[usize]| them.iter().map(|it| plan.services[*it].name).collect();
     let order = plan.order.as_ref().map(|it| Order {
         better: names(&it.better),
@@ -159,6 +169,5 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
         capacity: plan.capacities.iter().map(|it| limits::capacity(plan, it)).collect(),
         breaches: plan.breaches.iter().map(|it| words::breach(plan, it)).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &printed)?;
-    writeln!(out)
+    work(&printed)
 }
