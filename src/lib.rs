@@ -89,6 +89,10 @@ pub mod disk;
 #[expect(clippy::disallowed_methods, reason = "an editor's files lie on the disk")]
 pub mod lsp;
 
+/// The swarm as the Docker Engine API tells it, read only.
+#[expect(clippy::disallowed_methods, reason = "somebody has to ask, and to look at the clock")]
+pub mod engine;
+
 /// Commands, files and exit codes: reads and prints.
 #[expect(clippy::disallowed_methods, reason = "somebody has to read files")]
 pub mod cli;

@@ -16,6 +16,7 @@ mod cli;
 mod cluster;
 mod conformance;
 mod diff;
+mod engine;
 mod explain;
 mod fix;
 mod formats;

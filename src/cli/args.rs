@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::cli::diff;
+use crate::cli::swarm_args::{Live, Nodes, Snapshot};
 use crate::diagnostic::Severity;
 use crate::output::{self, Format};
 use crate::rule;
@@ -30,6 +31,10 @@ pub(super) enum Command {
     Diff(diff::Arguments),
     /// Say who must reach whom on which port, or write firewall rules for it
     Ports(Ports),
+    /// Write the inventory of a running swarm
+    Nodes(Nodes),
+    /// Save what a running swarm holds, without its secrets, as JSON
+    Snapshot(Snapshot),
     /// Print the merged stack with variables put in, as `docker stack config` does
     Config(Config),
     /// Print the specs that a deploy sends, as JSON in the Engine API's form
@@ -97,6 +102,8 @@ pub(super) struct Check {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub stack: Stack,
+    #[command(flatten)]
+    pub live: Live,
     /// How to write the findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: FindingsFormat,
@@ -124,6 +131,8 @@ pub(super) struct Check {
 pub(super) struct Plan {
     #[command(flatten)]
     pub stack: Stack,
+    #[command(flatten)]
+    pub live: Live,
     /// Show what happens when this node goes down once the stack runs
     #[arg(long, value_name = "NODE", value_delimiter = ',')]
     pub down: Vec<String>,
@@ -145,6 +154,8 @@ pub(super) struct Plan {
 pub(super) struct Ports {
     #[command(flatten)]
     pub stack: Stack,
+    #[command(flatten)]
+    pub live: Live,
     /// How to write the matrix
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: PortsFormat,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::analysis::{self, Analysis, Request};
 use crate::cli::args::{Check, Global};
@@ -9,6 +10,7 @@ use crate::cli::disk::Disk;
 use crate::cli::error::shown;
 use crate::cli::fix::{Fixes, Stdout};
 use crate::cli::job::{self, Job, Ready};
+use crate::cli::live::Swarm;
 use crate::cli::meter::Meter;
 use crate::cli::settings::Shelf;
 use crate::cli::terminal::{self, Terminal};
@@ -26,7 +28,9 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
     let mut settings = Shelf::default();
-    let work = work(args, global, &mut settings)?;
+    let mut work = work(args, global, &mut settings)?;
+    let live = Swarm::wanted(&args.live, global)?.map(Arc::new);
+    work.jobs.iter_mut().for_each(|it| it.live.clone_from(&live));
     let fail_on = args.fail_on.map(Severity::from).or(work.fail_on).unwrap_or(Severity::Error);
 
     let baseline = args.baseline.as_deref().map(baseline::read).transpose()?;
@@ -297,7 +301,7 @@ impl Work {
         let name = Some(stack.name.value.clone());
         let levels = self.levels(&files, global, settings)?;
         let nodes = self.nodes.clone();
-        self.jobs.push(Job { files, name, env_files, nodes, levels });
+        self.jobs.push(Job { files, name, env_files, nodes, levels, ..Job::default() });
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::cli::decode::Undecodable;
 pub(super) use crate::disk::shown;
+use crate::engine;
 
 /// Completes `swarm-plan: …`.
 #[derive(Debug, Error)]
@@ -24,6 +25,9 @@ pub enum Error {
     Write(#[from] io::Error),
     #[error("cannot write {}: {source}", shown(path))]
     Create { path: PathBuf, source: io::Error },
+    /// A swarm that was to be asked.
+    #[error(transparent)]
+    Engine(#[from] engine::Error),
     /// What it was stands on the terminal already.
     #[error("")]
     Told,

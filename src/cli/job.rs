@@ -2,9 +2,11 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::decode::decode;
 use crate::cli::disk::{self, Disk};
+use crate::cli::live::Swarm;
 use crate::cli::{Error, args, env_file, terminal};
 use crate::cluster::{self, Cluster};
 use crate::hidden;
@@ -23,6 +25,8 @@ pub(super) struct Job {
     pub env_files: Vec<PathBuf>,
     /// The inventory.
     pub nodes: Option<PathBuf>,
+    /// The running swarm in its place.
+    pub live: Option<Arc<Swarm>>,
     pub levels: Levels,
 }
 
@@ -51,7 +55,7 @@ impl Job {
             name: args.name.clone(),
             env_files: args.env_files.clone(),
             nodes: args.nodes.clone(),
-            levels: Levels::default(),
+            ..Self::default()
         })
     }
 
@@ -75,7 +79,11 @@ impl Job {
                 if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() };
             ready.files.push(ready.sources.add(name, text));
         }
-        if let Some(path) = &self.nodes {
+        if let Some(swarm) = &self.live {
+            let (cluster, problems) = swarm.cluster(&mut ready.sources);
+            ready.cluster = Some(cluster);
+            ready.inventory = problems;
+        } else if let Some(path) = &self.nodes {
             let text = read_text(path)?;
             let source = ready.sources.add(path.display().to_string(), text);
             let text = &ready.sources.get(source).text;

@@ -14,16 +14,20 @@ mod explain;
 mod fix;
 mod init;
 mod job;
+mod live;
 mod lsp;
 mod meter;
+mod nodes;
 mod plan;
 mod ports;
 mod progress;
 mod rules;
 mod schema;
 mod settings;
+mod snapshot;
 mod specs;
 mod statistics;
+mod swarm_args;
 mod terminal;
 mod write;
 
@@ -71,6 +75,8 @@ fn run(arguments: Arguments) -> ExitCode {
         Command::Specs(args) => specs::run(&args, global, &mut terminal),
         Command::Plan(args) => plan::run(&args, global, &mut terminal),
         Command::Diff(args) => diff::run(&args, global, &mut terminal),
+        Command::Nodes(args) => nodes::run(&args, global, &mut terminal),
+        Command::Snapshot(args) => snapshot::run(&args, global, &mut terminal),
         Command::Ports(args) => ports::run(&args, global, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),

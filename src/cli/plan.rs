@@ -1,12 +1,15 @@
 //! `swarm-plan plan`: what a deploy would do with the nodes of the inventory.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::cli::args::{self, Global, Plan};
 use crate::cli::disk::Disk;
 use crate::cli::job::{self, Job, Ready};
+use crate::cli::live::Swarm;
 use crate::cli::progress::Bar;
 use crate::cli::settings::{Found, Shelf};
+use crate::cli::swarm_args::Live;
 use crate::cli::terminal::{self, Terminal};
 use crate::cli::{Error, Outcome};
 use crate::cluster::{Cluster, Kind};
@@ -26,7 +29,7 @@ pub(super) fn run(args: &Plan, global: &Global, terminal: &mut Terminal) -> Resu
     let mut shelf = Shelf::default();
     let folder = job::folder_of(args.stack.files.first().map(PathBuf::as_path))?;
     let found = shelf.find(&folder, global)?.map(|it| shelf.get(it));
-    inventory_of(&mut job, found)?;
+    swarm_of(&mut job, found, &args.live, global)?;
     let mut ready = job.read()?;
     let Some(mut cluster) = inventory(&mut ready) else { return Err(Error::Told) };
     for text in &args.add {
@@ -53,13 +56,24 @@ pub(super) fn run(args: &Plan, global: &Global, terminal: &mut Terminal) -> Resu
     Ok(if plan.succeeds() { Outcome::Clean } else { Outcome::Findings })
 }
 
+/// Takes the running swarm where the user wants it, else the inventory.
+pub(super) fn swarm_of(
+    job: &mut Job,
+    found: Option<&Found>,
+    live: &Live,
+    global: &Global,
+) -> Result<(), Error> {
+    job.live = Swarm::wanted(live, global)?.map(Arc::new);
+    if job.live.is_some() { Ok(()) } else { inventory_of(job, found) }
+}
+
 /// Takes the inventory of the settings where the user named none.
 pub(super) fn inventory_of(job: &mut Job, found: Option<&Found>) -> Result<(), Error> {
     if let (None, Some(it)) = (&job.nodes, found) {
         job.nodes = it.settings.nodes.as_ref().map(|nodes| it.folder.join(&nodes.value));
     }
     if job.nodes.is_none() {
-        return Err(Error::usage("name the inventory with `-n nodes.yml`"));
+        return Err(Error::usage("name the inventory with `-n nodes.yml`, or add `--live`"));
     }
     Ok(())
 }

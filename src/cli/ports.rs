@@ -29,7 +29,7 @@ pub(super) fn run(
     let mut shelf = Shelf::default();
     let folder = job::folder_of(args.stack.files.first().map(PathBuf::as_path))?;
     let found = shelf.find(&folder, global)?.map(|it| shelf.get(it));
-    plan::inventory_of(&mut job, found)?;
+    plan::swarm_of(&mut job, found, &args.live, global)?;
     let mut ready = job.read()?;
     let Some(cluster) = plan::inventory(&mut ready) else { return Err(Error::Told) };
     let specs = if has_stack {

@@ -16,6 +16,7 @@ const SCHEMAS: &[(&str, &str, &str)] = &[
         "the settings file, `swarm-plan.toml`",
         include_str!("../../schemas/settings.schema.json"),
     ),
+    ("snapshot", "what `snapshot` saves", include_str!("../../schemas/snapshot.schema.json")),
 ];
 
 pub(super) fn run(args: &Schema, terminal: &mut Terminal) -> Result<Outcome, Error> {

@@ -1,5 +1,5 @@
-//! Puts a fixed text into its file: written beside it and renamed, so that it is whole at every
-//! moment. A link stays a link, and the file keeps its mode, its owner and its encoding.
+//! Puts a text into its file: written beside it and renamed, so that it is whole at every moment. A
+//! link stays a link, and a file that is fixed keeps its mode, its owner and its encoding.
 
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind, Write};
@@ -7,6 +7,7 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
+use crate::cli::Error;
 use crate::cli::decode::decode;
 use crate::cli::disk::Disk;
 use crate::source::Files;
@@ -34,6 +35,27 @@ pub(super) fn replace(path: &Path, read: &str, text: &str) -> io::Result<()> {
     beside.as_file().sync_all()?;
     beside.persist(&path)?;
     Ok(())
+}
+
+/// Writes a file anew, whole at every moment; nobody else may read it.
+pub(super) fn private(path: &Path, text: &str) -> Result<(), Error> {
+    let failed = |source| Error::Create { path: path.to_owned(), source };
+    let there = fs::canonicalize(path);
+    let target = there.as_deref().unwrap_or(path);
+    if target.exists() && !target.is_file() {
+        let text = "it is not a regular file";
+        return Err(failed(io::Error::new(ErrorKind::Unsupported, text)));
+    }
+    let folder = target.parent().filter(|it| !it.as_os_str().is_empty());
+    // Such a file is made for its owner alone.
+    let write = || {
+        let mut beside = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        beside.write_all(text.as_bytes())?;
+        beside.as_file().sync_all()?;
+        beside.persist(target)?;
+        Ok(())
+    };
+    write().map_err(failed)
 }
 
 /// The text in the encoding that the file had.

@@ -162,7 +162,7 @@ fn is_printable(c: char) -> bool {
 }
 
 /// Whether a plain scalar would be read as something else: here, or by readers of YAML 1.1.
-fn reads_as_other(it: &str) -> bool {
+pub(crate) fn reads_as_other(it: &str) -> bool {
     const BOOLEANS: [&str; 22] = [
         "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off",
         "OFF", "true", "True", "TRUE", "false", "False", "FALSE",

@@ -48,7 +48,8 @@ fn one(reader: &mut Reader, entry: &Entry, defaults: &Defaults) -> Node {
             .word(record, "state", &NodeStatus::WORDS, NodeStatus::read)
             .unwrap_or_default(),
         address: address(reader, record).unwrap_or_default(),
-        platform: Some(platform),
+        // As of one that has not described itself.
+        platform: Some(platform).filter(|it| !(it.os.is_empty() && it.arch.is_empty())),
         zone: reader.text(record, "zone"),
         mtu: super::mtu(reader, record).or_else(|| defaults.mtu.clone()),
         generic_resources: generic(reader, record.get("generic_resources")),

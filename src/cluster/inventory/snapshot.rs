@@ -2,7 +2,7 @@
 
 use crate::cluster::inventory::service;
 use crate::cluster::snapshot::SCHEMA;
-use crate::cluster::{Cluster, Network, Problem, Task, TaskState, inspect};
+use crate::cluster::{Cluster, Network, Problem, Settings, Task, TaskState, inspect};
 use crate::source::{Named, Place, Spanned};
 use crate::yaml::{Node, Value};
 use std::collections::BTreeMap;
@@ -18,6 +18,7 @@ pub(super) fn cluster(root: &Node) -> (Cluster, Vec<Problem>) {
     let is_known = |key: &str| root.get(key).is_some_and(|it| it.as_list().is_some());
     let empty = Node::default();
     let (mut cluster, mut problems) = inspect::nodes(root.get("nodes").unwrap_or(&empty));
+    cluster.settings = settings(root);
     let networks = list("networks");
     let names: BTreeMap<&str, &str> = networks.iter().filter_map(id_and_name).collect();
     let mut services = Vec::new();
@@ -48,6 +49,26 @@ pub(super) fn cluster(root: &Node) -> (Cluster, Vec<Problem>) {
     cluster.configs = objects("configs");
     cluster.services = Some(services).filter(|_| is_known("services"));
     (cluster, problems)
+}
+
+/// What the manager says of the swarm as a whole; 0 is nothing.
+fn settings(root: &Node) -> Settings {
+    let path = ["info", "Swarm", "Cluster"];
+    let Some(node) = path.iter().try_fold(root, |node, key| node.get(key)) else {
+        return Settings::default();
+    };
+    let number = |key: &str| match node.get(key).map(|it| (&it.value, it.place)) {
+        Some((Value::Int(it), place)) if *it > 0 => Some(Spanned::new(*it, place)),
+        _ => None,
+    };
+    let pools = node.get("DefaultAddrPool").and_then(Node::as_list).unwrap_or_default();
+    let port = number("DataPathPort").filter(|it| it.value <= 65535);
+    let size = number("SubnetSize").filter(|it| it.value <= 32);
+    Settings {
+        data_path_port: port.map(|it| it.map(|it| it as u16)),
+        default_addr_pool: pools.iter().map(named).collect(),
+        subnet_size: size.map(|it| it.map(|it| it as u8)),
+    }
 }
 
 fn text<'n>(node: &'n Node, key: &str) -> &'n str {
