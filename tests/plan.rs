@@ -235,6 +235,44 @@ fn remedies_do_what_they_promise() {
 }
 
 #[test]
+fn a_plan_says_why_tasks_are_where_they_are() {
+    let why = |story: &str, service: &str| {
+        let plan = json(story, &[]);
+        with(&plan["services"], "name", service)["why"].clone()
+    };
+    let db = why("fits", "shop_db");
+    assert_eq!(db["text"], "only w1 meets node.labels.storage==ssd");
+    assert_eq!((db["candidates"].as_u64(), db["closed"].as_u64()), (Some(1), Some(0)));
+    let constraint = serde_json::json!({"constraint": "node.labels.storage==ssd", "nodes": 4});
+    assert_eq!(list(&db["constraints"]), [constraint]);
+    assert_eq!(why("fits", "shop_agent")["text"], "one on every node");
+    // m1 is drained, and w1 is full of others.
+    let jobs = why("order", "shop_jobs");
+    assert_eq!(jobs["closed"], 1);
+    assert_eq!(list(&jobs["full"])[0]["nodes"], serde_json::json!(["w1"]));
+    // Nodes without the label take part in the division though they may not run it.
+    let api = why("shared-host", "shop_api");
+    let spread = &list(&api["spread"])[0];
+    assert_eq!(spread["tasks"], serde_json::json!({"a": 3, "b": 1}));
+    assert_eq!(spread["idle"], serde_json::json!([""]));
+    assert_eq!(why("update", "shop_web")["stays"], true);
+    assert!(why("running", "other_cache").is_null());
+}
+
+#[test]
+fn a_machine_under_several_managers_is_lost_as_a_whole() {
+    let plan = json("shared-host", &[]);
+    let hosts = list(&plan["quorum"]["shared_hosts"]);
+    assert_eq!(hosts.len(), 1, "{hosts:#?}");
+    assert_eq!(hosts[0]["managers"], serde_json::json!(["m2", "m3"]));
+    assert_eq!((&hosts[0]["host"], &hosts[0]["decides"]), (&"pve2".into(), &true.into()));
+    let lost = with(&plan["failures"], "lost", "host pve2");
+    assert_eq!((&lost["quorum"], &lost["survived"]), (&false.into(), &false.into()));
+    // A host with one node on it is that node.
+    assert!(list(&plan["failures"]).iter().all(|it| it["lost"] != "host pve3"));
+}
+
+#[test]
 fn a_port_of_a_node_is_taken_once() {
     let plan = json("host-ports", &[]);
     assert_eq!(places(&plan, "edge_proxy"), BTreeMap::from([("w1".to_owned(), 1)]));
@@ -302,6 +340,34 @@ fn the_order_of_a_deploy_decides_what_fits() {
     assert_eq!(plan["order"]["worse_pending"], 1);
     assert_eq!(list(&plan["order"]["worse"]).last().unwrap(), "shop_db");
     assert_eq!(json("fits", &[])["order"], Value::Null);
+    // All six orders; the two fail in which the database comes last.
+    assert_eq!((&plan["order"]["tried"], &plan["order"]["failing"]), (&6.into(), &2.into()));
+    assert_eq!(plan["order"]["waiting"], serde_json::json!(["shop_db"]));
+    let remedies: Vec<_> = list(&plan["order"]["remedies"]).iter().collect();
+    assert_eq!(remedies.len(), 3, "{remedies:#?}");
+    assert_eq!(remedies[0], "keep shop_jobs off w1: node.hostname!=w1");
+    let jobs = "replicas: 2\n";
+    let kept = "replicas: 2\n      placement: {constraints: [node.hostname != w1]}\n";
+    assert_eq!(changed("order", jobs, kept)["order"], Value::Null);
+    assert_eq!(remedies[1], "reserve at most 1 CPU for each task of shop_db, now 2");
+    assert_eq!(changed("order", "{cpus: \"2\"}", "{cpus: \"1\"}")["order"], Value::Null);
+}
+
+/// The plan of a story in which the stack file is changed.
+fn changed(story: &str, from: &str, to: &str) -> Value {
+    let folder = root().join("fixtures/plan").join(story);
+    let text = read(&folder.join("stack.yml"));
+    assert!(text.contains(from), "{text}");
+    let own = tempfile::tempdir().unwrap();
+    fs::write(own.path().join("stack.yml"), text.replace(from, to)).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_swarm-plan"))
+        .current_dir(own.path())
+        .args(["plan", "-s", "shop", "-c", "stack.yml", "--format", "json", "-n"])
+        .arg(folder.join("nodes.yml"))
+        .env_clear()
+        .output()
+        .unwrap();
+    serde_json::from_str(self::text(&output)).unwrap()
 }
 
 #[test]
@@ -321,6 +387,26 @@ fn updates_that_never_end_are_foretold() {
     assert_eq!(update("shop_web")["crash"]["state"], "ROLLBACK_COMPLETED");
     // Nothing is lost where the old tasks stay.
     assert_eq!(update("shop_api")["min_running"], 4);
+}
+
+#[test]
+fn an_update_that_never_ends_is_told_what_lets_it_end() {
+    for story in ["deadlock", "update-stuck"] {
+        let plan = json(story, &[]);
+        let update = with(&plan["update"], "service", "shop_api");
+        let remedies: Vec<_> = list(&update["remedies"]).iter().collect();
+        let least = if story == "deadlock" { 2 } else { 3 };
+        let stop = format!("order: stop-first, with which at least {least} of 4 run");
+        let all = [&stop, "run 3 replicas in place of 4", "add 1 node like w1 (2 CPUs, 4 GiB)"];
+        assert_eq!(remedies, all, "{story}");
+        assert_eq!(update["less_is_no_help"], true, "{story}");
+        let changes = [("order: start-first", "order: stop-first"), ("replicas: 4", "replicas: 3")];
+        for (from, to) in changes {
+            let plan = changed(story, from, to);
+            let update = with(&plan["update"], "service", "shop_api");
+            assert!(update["duration_ms"].is_u64(), "{story}: {to}");
+        }
+    }
 }
 
 #[test]

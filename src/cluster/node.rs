@@ -34,6 +34,8 @@ pub struct Node {
     pub csi: Vec<Csi>,
     /// What fails together with others: a rack, a room. Swarm does not know it.
     pub zone: Option<Spanned<String>>,
+    /// The machine under it, where it is a virtual one. Swarm does not know it.
+    pub host: Option<Spanned<String>>,
     /// What the system and what runs beside Swarm needs; Swarm does not know it.
     pub reserved_nano_cpus: Option<Spanned<i64>>,
     pub reserved_memory_bytes: Option<Spanned<i64>>,

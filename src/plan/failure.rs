@@ -30,6 +30,8 @@ pub struct Failure {
 pub enum Lost {
     Node(u32),
     Zone(String),
+    /// A machine with several nodes on it.
+    Host(String),
     /// Two managers.
     Managers(u32, u32),
     /// What the user asked for: nodes that go down, nodes that are drained.
@@ -116,6 +118,12 @@ pub(super) fn candidates(cluster: &Cluster, services: &[Service]) -> (Vec<Lost>,
     if zones.len() > 1 {
         found.extend(zones.into_iter().map(|it| Lost::Zone(it.to_owned())));
     }
+    let mut hosts: BTreeMap<&str, usize> = BTreeMap::new();
+    for it in cluster.nodes.iter().filter_map(|it| it.host.as_ref()) {
+        *hosts.entry(&it.value).or_default() += 1;
+    }
+    let hosts = hosts.into_iter().filter(|it| it.1 > 1);
+    found.extend(hosts.map(|it| Lost::Host(it.0.to_owned())));
     let managers = Quorum::of(cluster).reachable;
     found.extend(managers.iter().map(|it| Lost::Node(*it)));
     let paired = &managers[..managers.len().min(PAIRED)];
@@ -192,9 +200,12 @@ impl Trial<'_, '_> {
         match lost {
             Lost::Node(it) => (vec![*it], Vec::new()),
             Lost::Managers(one, other) => (vec![*one, *other], Vec::new()),
-            Lost::Zone(zone) => {
+            Lost::Zone(name) | Lost::Host(name) => {
+                let is_zone = matches!(lost, Lost::Zone(_));
                 let is_in = |it: &u32| {
-                    nodes[*it as usize].zone.as_ref().is_some_and(|it| it.value == *zone)
+                    let node = &nodes[*it as usize];
+                    let own = if is_zone { &node.zone } else { &node.host };
+                    own.as_ref().is_some_and(|it| it.value == *name)
                 };
                 ((0..nodes.len() as u32).filter(is_in).collect(), Vec::new())
             }

@@ -35,6 +35,20 @@ pub enum Fix {
     Nodes { count: usize, like: u32 },
     /// Run no more replicas than fit.
     Replicas { now: u64, most: u64 },
+    /// Run fewer replicas of another service, by its place in the plan's list.
+    OtherReplicas { service: usize, now: u64, most: u64 },
+    /// Stop the old task before the new one starts; so many of all run then at least.
+    StopFirst { least: u64, of: u64 },
+    /// Replace one task at a time.
+    OneAtATime,
+    /// Keep another service off a node.
+    KeepOff { service: usize, node: u32 },
+    /// Reserve no more than so many billionths of a processor for each task of a service.
+    CpusOf { service: usize, now: i64, most: i64 },
+    /// Reserve no more than so many bytes for each task of a service.
+    MemoryOf { service: usize, now: i64, most: i64 },
+    /// Deploy a service before the others.
+    DeployFirst { service: usize },
 }
 
 /// The most nodes that a fix changes or adds.

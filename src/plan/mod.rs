@@ -10,8 +10,10 @@ pub mod diff;
 pub mod effect;
 mod failure;
 mod fix;
+mod headroom;
 mod job;
 mod load;
+mod order;
 mod pending;
 mod place;
 mod policy;
@@ -23,6 +25,7 @@ mod settle;
 mod subnet;
 mod update;
 mod what_if;
+mod why;
 
 pub use address::{Addresses, INGRESS, addresses_of};
 pub use capacity::{Capacity, Limit};
@@ -37,6 +40,7 @@ pub use quorum::Quorum;
 pub use service::{Change, Service, is_pending, is_running};
 pub use update::{Assumptions, Crash, Happens, Step, Track, Update};
 pub use what_if::{WhatIf, add_nodes};
+pub use why::{Spread, Why};
 
 use crate::cluster::Cluster;
 use crate::plan::deploy::Deploy;
@@ -73,6 +77,8 @@ pub struct Plan<'a> {
     pub pending: Vec<Pending>,
     /// Orders of deploying the services of which one leaves more tasks waiting.
     pub order: Option<OrderMatters>,
+    /// What would make that order matter no more.
+    pub order_remedies: Vec<Remedy>,
     pub quorum: Quorum,
     /// What happens when each node, each zone, each pair of managers is lost.
     pub failures: Vec<Failure>,
@@ -121,6 +127,7 @@ pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> 
         place::varies(&wanted, cluster, &options, &mut placed.services);
         order = scheduler::order_matters(&wanted, cluster, &options);
     }
+    let order_remedies = order.as_ref().map(|it| order::remedies(&wanted, cluster, &options, it));
     let loads = load::loads(cluster, &placed.services, &options);
     let addresses = address::addresses(&placed.services, specs, cluster);
     let specs = placed.specs();
@@ -128,6 +135,8 @@ pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> 
     let workshop = Workshop { wanted: &wanted, cluster, options: &options, assumptions };
     let pending = pending::pending(&placed, &schedule, (!is_abridged).then_some(&workshop));
     let capacities = capacity::capacities(&placed.services, &schedule, &addresses);
+    let explained = if is_abridged { &[][..] } else { &placed.services };
+    let whys: Vec<Option<Why>> = explained.iter().map(|it| why::of(it, &schedule)).collect();
     let updates = if is_abridged {
         Vec::new()
     } else {
@@ -148,7 +157,10 @@ pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> 
     };
 
     let quorum = Quorum::of(cluster);
-    let Placed { services, settled, .. } = placed;
+    let Placed { mut services, settled, .. } = placed;
+    for (service, why) in services.iter_mut().zip(whys) {
+        service.why = why;
+    }
     let (candidates, failures_left_out) = failure::candidates(cluster, &services);
     let mut trial = Trial { settled, services: &services, options: &options, quorum: &quorum };
     let of = candidates.len();
@@ -166,6 +178,7 @@ pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> 
         loads,
         pending,
         order,
+        order_remedies: order_remedies.unwrap_or_default(),
         quorum,
         failures,
         failures_left_out,

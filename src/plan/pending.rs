@@ -3,7 +3,7 @@
 use crate::plan::fix::{Remedy, Workshop};
 use crate::plan::place::Placed;
 use crate::plan::service::is_pending;
-use crate::scheduler::{Lack, Refusal, Schedule, Scheduled};
+use crate::scheduler::{Lack, Refusal, Schedule, Scheduled, Verdict};
 use std::collections::BTreeMap;
 
 /// A service of which tasks stay pending.
@@ -62,17 +62,22 @@ pub(super) fn pending(
 fn reasons(schedule: &Schedule, service: &Scheduled, nodes: &[u32]) -> Vec<Reason> {
     let all: Vec<u32> = (0..schedule.state.nodes.len() as u32).collect();
     let nodes = if nodes.is_empty() { &all } else { nodes };
+    let mut reasons = grouped(nodes.iter().map(|&it| schedule.verdict(service, it)));
+    reasons.sort_by_key(distance);
+    reasons
+}
+
+/// Nodes that say the same, in the order in which they are first found.
+pub(super) fn grouped(verdicts: impl IntoIterator<Item = Verdict>) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for &node in nodes {
-        let refusals = schedule.verdict(service, node).refusals;
+    for Verdict { node, refusals } in verdicts {
         let at = *known.entry(format!("{refusals:?}")).or_insert(reasons.len());
         match reasons.get_mut(at) {
             Some(it) => it.nodes.push(node),
             None => reasons.push(Reason { nodes: vec![node], refusals }),
         }
     }
-    reasons.sort_by_key(distance);
     reasons
 }
 

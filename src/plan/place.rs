@@ -26,6 +26,11 @@ impl Placed<'_> {
         self.services.iter().map(|it| it.spec).collect()
     }
 
+    /// How many nodes and tasks there are.
+    pub(super) fn size(&self) -> usize {
+        self.settled.nodes.len() + self.services.iter().map(|it| it.tasks.len()).sum::<usize>()
+    }
+
     /// How many tasks of the service find no node.
     pub(super) fn waiting(&self, name: &str) -> usize {
         self.services.iter().find(|it| it.name == name).map_or(0, Service::waiting)

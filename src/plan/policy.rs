@@ -20,6 +20,7 @@ pub enum Survive {
     AnyManager,
     AnyTwoManagers,
     AnyZone,
+    AnyHost,
     Node(String),
     Zone(String),
 }
@@ -37,7 +38,8 @@ pub enum Breach {
 
 impl Survive {
     /// The words of the settings that name no node.
-    pub const WORDS: [&str; 4] = ["any-node", "any-manager", "any-two-managers", "any-zone"];
+    pub const WORDS: [&str; 5] =
+        ["any-node", "any-manager", "any-two-managers", "any-zone", "any-host"];
 
     /// Reads a word, or the name of a node or zone of the cluster.
     pub fn read(text: &str, cluster: &Cluster) -> Option<Self> {
@@ -49,6 +51,7 @@ impl Survive {
             "any-manager" => Some(Self::AnyManager),
             "any-two-managers" => Some(Self::AnyTwoManagers),
             "any-zone" => Some(Self::AnyZone),
+            "any-host" => Some(Self::AnyHost),
             _ if cluster.node(text).is_some() => Some(Self::Node(text.to_owned())),
             _ if is_zone(text) => Some(Self::Zone(text.to_owned())),
             _ => None,
@@ -62,6 +65,7 @@ impl Survive {
             Self::AnyManager => "any-manager",
             Self::AnyTwoManagers => "any-two-managers",
             Self::AnyZone => "any-zone",
+            Self::AnyHost => "any-host",
             Self::Node(name) | Self::Zone(name) => name,
         }
     }
@@ -74,7 +78,8 @@ impl Survive {
         match (self, lost) {
             (Self::AnyNode, Lost::Node(_))
             | (Self::AnyTwoManagers, Lost::Managers(..))
-            | (Self::AnyZone, Lost::Zone(_)) => true,
+            | (Self::AnyZone, Lost::Zone(_))
+            | (Self::AnyHost, Lost::Host(_)) => true,
             (Self::AnyManager, Lost::Node(it)) => is_manager(*it),
             (Self::Node(name), Lost::Node(it)) => cluster.node(name) == Some(*it as usize),
             (Self::Zone(name), Lost::Zone(it)) => name == it,

@@ -12,7 +12,9 @@ pub struct Quorum {
     /// Those that the others hear.
     pub reachable: Vec<u32>,
     /// Zones with their reachable managers.
-    pub zones: BTreeMap<String, usize>,
+    pub zones: BTreeMap<String, Vec<u32>>,
+    /// Machines under the nodes with their reachable managers.
+    pub hosts: BTreeMap<String, Vec<u32>>,
 }
 
 impl Quorum {
@@ -25,8 +27,12 @@ impl Quorum {
             quorum.managers.push(index);
             if node.state.value == NodeStatus::Ready {
                 quorum.reachable.push(index);
-                if let Some(zone) = &node.zone {
-                    *quorum.zones.entry(zone.value.clone()).or_default() += 1;
+                for (name, all) in
+                    [(&node.zone, &mut quorum.zones), (&node.host, &mut quorum.hosts)]
+                {
+                    if let Some(name) = name {
+                        all.entry(name.value.clone()).or_default().push(index);
+                    }
                 }
             }
         }
@@ -64,10 +70,18 @@ impl Quorum {
 
     /// Zones that take the quorum with them.
     pub fn deciding_zones(&self) -> impl Iterator<Item = &str> {
-        let left = |managers: &usize| self.reachable.len().saturating_sub(*managers);
-        let decides =
-            move |it: &(&String, &usize)| self.is_kept() && !self.is_kept_with(left(it.1));
-        self.zones.iter().filter(decides).map(|it| it.0.as_str())
+        self.zones.iter().filter(|it| self.decide(it.1)).map(|it| it.0.as_str())
+    }
+
+    /// Whether the quorum is lost with these managers.
+    pub fn decide(&self, managers: &[u32]) -> bool {
+        self.is_kept() && !self.survives(managers)
+    }
+
+    /// Machines that bear several managers.
+    pub fn shared_hosts(&self) -> impl Iterator<Item = (&str, &[u32])> {
+        let shared = self.hosts.iter().filter(|it| it.1.len() > 1);
+        shared.map(|(name, managers)| (name.as_str(), managers.as_slice()))
     }
 }
 

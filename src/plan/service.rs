@@ -1,5 +1,6 @@
 //! One service of a plan and its tasks.
 
+use crate::plan::Why;
 use crate::scheduler::{Fate, Scheduled, Task};
 use crate::swarm::spec::{Mode, ServiceSpec};
 
@@ -21,6 +22,8 @@ pub struct Service<'a> {
     pub beyond: u64,
     /// What the deploy changes of it; none where it is new, or not of the stack.
     pub change: Option<Change>,
+    /// Why its tasks are where they are; none where it is not of the stack, and in large clusters.
+    pub why: Option<Why>,
 }
 
 /// What a deploy changes of a service that runs.
@@ -46,6 +49,7 @@ impl<'a> Service<'a> {
             varies: false,
             beyond: it.beyond,
             change: None,
+            why: None,
         }
     }
 

@@ -3,6 +3,8 @@
 
 use crate::cluster::{Cluster, TaskState};
 use crate::plan::deploy::Deploy;
+use crate::plan::fix::Remedy;
+use crate::plan::headroom::{self, Help};
 use crate::plan::place::Placed;
 use crate::plan::service::Service;
 use crate::plan::{Progress, Stage};
@@ -52,6 +54,10 @@ pub struct Update {
     pub tracks: Vec<Track>,
     /// What happens when the new version ends with an error after a second.
     pub crash: Crash,
+    /// What would let it end, where it waits without limit.
+    pub remedies: Vec<Remedy>,
+    /// Whether it waits for room, and a smaller reservation in the new version would be no help.
+    pub less_is_no_help: bool,
 }
 
 impl Update {
@@ -126,11 +132,14 @@ pub(super) fn updates(
             continue;
         }
         let made = placed.timeline.as_ref().and_then(|it| made(index, service, it, placed, deploy));
-        if made.is_some() {
-            found.extend(made);
-        } else if (1..=MOST_TASKS).contains(&service.running()) {
-            found.extend(next_one(index, service, &placed.settled, schedule, deploy));
+        let is_small = (1..=MOST_TASKS).contains(&service.running());
+        let next = || next_one(index, service, &placed.settled, schedule, deploy);
+        let Some(mut update) = made.or_else(|| is_small.then(next).flatten()) else { continue };
+        if update.never_ends() && placed.size() <= MOST_TASKS {
+            let Help { remedies, less_is_no_help } = headroom::help(service, &update, deploy);
+            (update.remedies, update.less_is_no_help) = (remedies, less_is_no_help);
         }
+        found.push(update);
     }
     found
 }
@@ -165,14 +174,32 @@ fn next_one(
     let spec = next(service.spec);
     let containers =
         Containers { usual: usual(service.spec, deploy.assumptions), ..Default::default() };
-    let play = |containers: Containers| {
-        let networks = &deploy.options.networks;
-        let name = service.name;
-        rollout::play(&Scenario::of_update(settled, schedule, networks, containers, name, &spec))
-    };
+    let play = |containers: Containers| play(settled, schedule, deploy, &spec, containers);
     let timeline = play(containers.clone());
     let crash = crash(service.spec, service, &play(crashing(containers, service.name)));
     update(index, service, &spec, &timeline, crash)
+}
+
+/// The next update of a service, once everything is settled.
+pub(super) fn play_next(
+    settled: &Cluster,
+    schedule: &Schedule,
+    deploy: &Deploy,
+    spec: &ServiceSpec,
+) -> Timeline {
+    let usual = usual(spec, deploy.assumptions);
+    play(settled, schedule, deploy, spec, Containers { usual, ..Default::default() })
+}
+
+fn play(
+    settled: &Cluster,
+    schedule: &Schedule,
+    deploy: &Deploy,
+    spec: &ServiceSpec,
+    containers: Containers,
+) -> Timeline {
+    let networks = &deploy.options.networks;
+    rollout::play(&Scenario::of_update(settled, schedule, networks, containers, &spec.name, spec))
 }
 
 /// The same where the next version of a service ends with an error after a second.
@@ -184,7 +211,7 @@ fn crashing(mut containers: Containers, service: &str) -> Containers {
 }
 
 /// The service with another image.
-fn next(spec: &ServiceSpec) -> ServiceSpec {
+pub(super) fn next(spec: &ServiceSpec) -> ServiceSpec {
     let mut spec = spec.clone();
     NEXT.clone_into(&mut spec.task_template.container_spec.image);
     spec
@@ -238,6 +265,8 @@ fn update(
         steps,
         tracks,
         crash,
+        remedies: Vec::new(),
+        less_is_no_help: false,
     })
 }
 

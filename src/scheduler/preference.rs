@@ -1,6 +1,7 @@
 //! What tasks are spread over.
 
 use crate::cluster::Node;
+use std::fmt;
 
 /// A property of nodes over whose values tasks are spread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,15 @@ impl<'a> Preference<'a> {
             Self::EngineLabel(name) => (&node.engine_labels, name),
         };
         labels.get(name).map_or("", String::as_str)
+    }
+}
+
+impl fmt::Display for Preference<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NodeLabel(name) => write!(f, "node.labels.{name}"),
+            Self::EngineLabel(name) => write!(f, "engine.labels.{name}"),
+        }
     }
 }
 

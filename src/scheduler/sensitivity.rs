@@ -8,6 +8,8 @@ use crate::swarm::spec::ServiceSpec;
 
 /// How many other orders are tried.
 const ORDERS: u64 = 24;
+/// Of so many services all orders are tried.
+const ALL_OF: usize = 4;
 
 /// For each service of [`schedule`](crate::scheduler::schedule), whether Swarm may as well give its
 /// nodes other numbers of tasks, or leave another number of tasks waiting.
@@ -55,6 +57,15 @@ pub struct OrderMatters {
     pub better_pending: usize,
     pub worse: Vec<usize>,
     pub worse_pending: usize,
+    /// The services of which tasks wait in the worse order, and how many.
+    pub waiting: Vec<(usize, usize)>,
+    /// How many orders were tried: all there are, where they are few.
+    pub tried: usize,
+    /// How many of them leave more tasks waiting than the better one.
+    pub failing: usize,
+    /// Whether equals among nodes were taken by lot as well, so that an order may fail once and do
+    /// well another time.
+    pub is_luck: bool,
 }
 
 /// Whether the number of waiting tasks depends on the order in which the services are deployed,
@@ -66,33 +77,90 @@ pub fn order_matters(
     options: &Options,
 ) -> Option<OrderMatters> {
     let options = Options { deploy: Deploy::Sequential, ..options.clone() };
-    let by_name = || {
-        let mut order: Vec<usize> = (0..services.len()).collect();
-        order.sort_by_key(|&it| services[it].name.as_str());
-        order
-    };
-    let mut tried: Vec<(usize, Vec<usize>)> = Vec::new();
-    let orders = (0..ORDERS).map(Choice::random);
-    for mut choice in [Choice::ByName, Choice::Reverse].into_iter().chain(orders) {
-        let mut order = by_name();
-        choice.arrange(&mut order);
-        let ordered: Vec<_> = order.iter().map(|&it| services[it]).collect();
-        let schedule = run(&ordered, cluster, &options, Choice::ByName);
-        let pending = schedule.services.iter().map(crate::scheduler::Scheduled::pending).sum();
-        tried.push((pending, order));
-    }
+    let tried: Vec<Tried> = orders(services)
+        .into_iter()
+        .map(|order| Tried::of(order, services, cluster, &options, Choice::ByName))
+        .collect();
     matters(&tried).or_else(|| matters_by_lot(services, cluster, &options))
 }
 
-/// The best and the worst of orders and the numbers of tasks that they leave waiting.
-fn matters(tried: &[(usize, Vec<usize>)]) -> Option<OrderMatters> {
-    let better = tried.iter().min_by_key(|it| it.0)?;
-    let worse = tried.iter().max_by_key(|it| it.0)?;
-    (better.0 < worse.0).then(|| OrderMatters {
-        better: better.1.clone(),
-        better_pending: better.0,
-        worse: worse.1.clone(),
-        worse_pending: worse.0,
+/// Orders of the services, the one by name first: all that there are, or some that differ.
+fn orders(services: &[&ServiceSpec]) -> Vec<Vec<usize>> {
+    let mut by_name: Vec<usize> = (0..services.len()).collect();
+    by_name.sort_by_key(|&it| services[it].name.as_str());
+    if services.len() <= ALL_OF {
+        return permutations(&by_name);
+    }
+    let lots = (0..ORDERS).map(Choice::random);
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    for mut choice in [Choice::ByName, Choice::Reverse].into_iter().chain(lots) {
+        let mut order = by_name.clone();
+        choice.arrange(&mut order);
+        if !found.contains(&order) {
+            found.push(order);
+        }
+    }
+    found
+}
+
+/// All orders of some things.
+fn permutations(things: &[usize]) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new()];
+    for &next in things {
+        let longer = found.iter().flat_map(|it: &Vec<usize>| {
+            (0..=it.len()).rev().map(move |at| {
+                let mut longer = it.clone();
+                longer.insert(at, next);
+                longer
+            })
+        });
+        found = longer.collect();
+    }
+    found
+}
+
+/// An order and what came of it.
+struct Tried {
+    order: Vec<usize>,
+    /// How many tasks it leaves waiting.
+    pending: usize,
+    /// Of which services.
+    waiting: Vec<(usize, usize)>,
+    tasks: usize,
+}
+
+impl Tried {
+    fn of(
+        order: Vec<usize>,
+        services: &[&ServiceSpec],
+        cluster: &Cluster,
+        options: &Options,
+        choice: Choice,
+    ) -> Self {
+        let ordered: Vec<_> = order.iter().map(|&it| services[it]).collect();
+        let schedule = run(&ordered, cluster, options, choice);
+        let waits = order.iter().zip(&schedule.services).map(|(at, it)| (*at, it.pending()));
+        let mut waiting: Vec<_> = waits.filter(|it| it.1 > 0).collect();
+        waiting.sort_unstable();
+        let pending = schedule.services.iter().map(crate::scheduler::Scheduled::pending).sum();
+        let tasks = schedule.services.iter().map(|it| it.tasks.len()).sum();
+        Self { order, pending, waiting, tasks }
+    }
+}
+
+/// The best and the worst of what was tried, the first of equals.
+fn matters(tried: &[Tried]) -> Option<OrderMatters> {
+    let better = tried.iter().min_by_key(|it| it.pending)?;
+    let worse = tried.iter().rev().max_by_key(|it| it.pending)?;
+    (better.pending < worse.pending).then(|| OrderMatters {
+        better: better.order.clone(),
+        better_pending: better.pending,
+        worse: worse.order.clone(),
+        worse_pending: worse.pending,
+        waiting: worse.waiting.clone(),
+        tried: tried.len(),
+        failing: tried.iter().filter(|it| it.pending > better.pending).count(),
+        is_luck: false,
     })
 }
 
@@ -108,27 +176,25 @@ fn matters_by_lot(
     cluster: &Cluster,
     options: &Options,
 ) -> Option<OrderMatters> {
-    let waiting = |order: &[usize], lot: u64| -> (usize, usize) {
-        let ordered: Vec<_> = order.iter().map(|&it| services[it]).collect();
-        let schedule = run(&ordered, cluster, options, Choice::random(lot));
-        let pending = schedule.services.iter().map(crate::scheduler::Scheduled::pending).sum();
-        (pending, schedule.services.iter().map(|it| it.tasks.len()).sum())
+    let by_lot = |order: &[usize], lot: u64| {
+        Tried::of(order.to_vec(), services, cluster, options, Choice::random(lot))
     };
-    let mut tried: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut tried: Vec<Tried> = Vec::new();
     let mut lots = if services.len() > 1 { LOTS } else { 0 };
     while tried.len() < lots {
         let lot = ORDERS + tried.len() as u64;
         let mut order: Vec<usize> = (0..services.len()).collect();
         Choice::random(lot).arrange(&mut order);
-        let (pending, tasks) = waiting(&order, lot);
-        lots = lots.min(LOTS * 100 / (tasks + cluster.nodes.len()).max(100));
-        tried.push((pending, order));
+        let it = by_lot(&order, lot);
+        lots = lots.min(LOTS * 100 / (it.tasks + cluster.nodes.len()).max(100));
+        tried.push(it);
     }
     let mut found = matters(&tried)?;
-    let worst = |order: &[usize]| (0..PROOFS).map(|lot| waiting(order, lot).0).max();
+    let worst = |order: &[usize]| (0..PROOFS).map(|lot| by_lot(order, lot).pending).max();
     // The luck of the better order was perhaps not the order's.
-    let better = tried.iter().filter(|it| it.0 == found.better_pending).map(|it| &it.1);
+    let better = tried.iter().filter(|it| it.pending == found.better_pending).map(|it| &it.order);
     let safe = better.take(PROOFS as usize).find(|it| worst(it) == Some(found.better_pending))?;
     found.better.clone_from(safe);
+    found.is_luck = true;
     Some(found)
 }

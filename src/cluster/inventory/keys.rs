@@ -87,7 +87,7 @@ pub(super) static DEFAULTS: [Key; 3] = [
     key("mtu", MTU, "The largest packet of the network between the nodes."),
 ];
 
-pub(super) static NODE: [Key; 21] = [
+pub(super) static NODE: [Key; 22] = [
     key("id", Shape::Text, "The node's id (its name)."),
     key("hostname", Shape::Text, "The node's host name (its name)."),
     key("role", Shape::Word(&["worker", "manager"]), "What the node is in the swarm (worker)."),
@@ -114,6 +114,7 @@ pub(super) static NODE: [Key; 21] = [
     ),
     key("csi", Shape::List(&CSI), "Drivers of cluster volumes."),
     key("zone", Shape::Text, "What fails together. Swarm does not know it."),
+    key("host", Shape::Text, "The machine under a virtual one. Swarm does not know it."),
     key(
         "reserved",
         Shape::Record(&RESERVED),

@@ -51,6 +51,7 @@ fn one(reader: &mut Reader, entry: &Entry, defaults: &Defaults) -> Node {
         // As of one that has not described itself.
         platform: Some(platform).filter(|it| !(it.os.is_empty() && it.arch.is_empty())),
         zone: reader.text(record, "zone"),
+        host: reader.text(record, "host"),
         mtu: super::mtu(reader, record).or_else(|| defaults.mtu.clone()),
         generic_resources: generic(reader, record.get("generic_resources")),
         firewall: record.get("firewall").map(|it| firewall(reader, it)),

@@ -7,7 +7,7 @@ use crate::output::escaped;
 use crate::output::plan::amount::{cpus, memory, time};
 use crate::output::plan::mermaid;
 use crate::output::plan::words::{self, Mark};
-use crate::plan::{Plan, is_running};
+use crate::plan::{Failure, Plan, Remedy, is_running};
 
 pub(super) fn write(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
     let verdict = words::verdict(plan);
@@ -17,6 +17,7 @@ pub(super) fn write(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
     }
     services(plan, out)?;
     pending(plan, out)?;
+    order(plan, out)?;
     if !plan.breaches.is_empty() {
         writeln!(out, "\n**Policy**\n")?;
         for it in &plan.breaches {
@@ -42,7 +43,7 @@ fn sign(mark: Mark) -> &'static str {
 }
 
 fn services(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n| service | tasks | where |\n|---|---|---|")?;
+    writeln!(out, "\n| service | tasks | where | why |\n|---|---|---|---|")?;
     for it in &plan.services {
         let mut nodes: Vec<u32> =
             it.tasks.iter().filter(|it| is_running(it)).filter_map(|it| it.node).collect();
@@ -55,11 +56,31 @@ fn services(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
         let places = plain(&words::nodes(plan, &nodes));
         writeln!(
             out,
-            "| {} | {}/{} | {places}{pending} |",
+            "| {} | {}/{} | {places}{pending} | {} |",
             plain(it.name),
             it.running(),
-            it.wanted()
+            it.wanted(),
+            plain(&words::why(plan, it).unwrap_or_default())
         )?;
+    }
+    Ok(())
+}
+
+fn order(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
+    let Some(order) = &plan.order else { return Ok(()) };
+    writeln!(out, "\n**Order**\n\n{}:\n", plain(&words::order(plan, order)))?;
+    for line in words::orders(plan, order) {
+        writeln!(out, "- {}", plain(&line))?;
+    }
+    remedies(plan, &plan.order_remedies, out)
+}
+
+fn remedies(plan: &Plan, remedies: &[Remedy], out: &mut dyn Write) -> io::Result<()> {
+    if !remedies.is_empty() {
+        writeln!(out, "\nWhat would help:\n")?;
+    }
+    for it in remedies {
+        writeln!(out, "- {}", plain(&words::remedy(plan, it)))?;
     }
     Ok(())
 }
@@ -75,12 +96,7 @@ fn pending(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
             let (nodes, lacks) = (words::nodes(plan, &reason.nodes), words::lacks(reason));
             writeln!(out, "| {} | {} |", plain(&nodes), plain(&lacks))?;
         }
-        if !it.remedies.is_empty() {
-            writeln!(out, "\nWhat would help:\n")?;
-        }
-        for remedy in &it.remedies {
-            writeln!(out, "- {}", plain(&words::remedy(plan, remedy)))?;
-        }
+        remedies(plan, &it.remedies, out)?;
     }
     Ok(())
 }
@@ -117,19 +133,49 @@ fn updates(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
         if !crash.is_empty() {
             writeln!(out, "- {name}: {crash}")?;
         }
+        let helps: Vec<String> =
+            it.remedies.iter().map(|it| plain(&words::remedy(plan, it))).collect();
+        if !helps.is_empty() {
+            writeln!(out, "- {name}, what would help: {}", helps.join("; "))?;
+        }
     }
     mermaid::updates(plan, out)
 }
 
 fn failures(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| lost | | what follows |\n|---|---|---|")?;
     let telling = plan.failures.iter().filter(|it| words::is_telling(plan, it));
-    for it in plan.what_if.iter().chain(telling) {
+    let shown: Vec<_> = plan.what_if.iter().chain(telling).collect();
+    matrix(plan, &shown, out)?;
+    writeln!(out, "| lost | | what follows |\n|---|---|---|")?;
+    for it in shown {
         let sign = sign(if it.is_survived() { Mark::Good } else { Mark::Bad });
         let lost = words::lost_short(plan, &it.lost);
         writeln!(out, "| {} | {sign} | {} |", plain(&lost), plain(&words::summary(plan, it)))?;
     }
     Ok(())
+}
+
+/// The most services that the table of losses has.
+const MOST: usize = 24;
+
+/// Each loss against each service.
+fn matrix(plan: &Plan, failures: &[&Failure], out: &mut dyn Write) -> io::Result<()> {
+    let table = words::matrix(plan, failures);
+    if table.services.is_empty() {
+        return Ok(());
+    }
+    let shown = &table.services[..table.services.len().min(MOST)];
+    let heads = shown.iter().map(|it| plain(plan.services[*it].short_name()));
+    writeln!(out, "| lost | {} | managers |", heads.collect::<Vec<_>>().join(" | "))?;
+    writeln!(out, "|---|{}", "---|".repeat(shown.len() + 1))?;
+    let names = failures.iter().map(|it| plain(&words::lost_short(plan, &it.lost)));
+    let lines = std::iter::once(&table.now).chain(&table.lines);
+    for (name, line) in std::iter::once("(now)".to_owned()).chain(names).zip(lines) {
+        let cells = line.cells.iter().take(MOST).chain([&line.managers]);
+        let cells = cells.map(|it| format!("{}{}", it.text, if it.is_bad { " ✗" } else { "" }));
+        writeln!(out, "| {name} | {} |", cells.collect::<Vec<_>>().join(" | "))?;
+    }
+    writeln!(out)
 }
 
 fn details(

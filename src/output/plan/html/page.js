@@ -29,6 +29,7 @@
     make("thead", null, make("tr", null, heads.map((it) => make("th", { scope: "col" }, it)))),
     make("tbody", null, rows.map((row) => make("tr", null, row.map((it, at) =>
       it instanceof HTMLTableCellElement ? it : make(at === 0 ? "th" : "td", at === 0 ? { scope: "row" } : null, it)))))));
+  const helps = (texts) => (texts.length ? [make("h3", null, "What would help"), make("ul", { class: "helps" }, texts.map((it) => make("li", null, it)))] : null);
   function section(id, title, ...children) {
     main.append(make("section", { id }, make("h2", null, title), ...children));
   }
@@ -80,14 +81,14 @@
         table(["nodes", ...shown], it.reasons.map(row)),
         make("p", { class: "legend" }, "Swarm asks the filters from left to right and counts a node for the first that refuses it, which is marked. ",
           passed.length ? `Every node passes: ${passed.join(", ")}.` : ""),
-        it.remedies.length ? make("h3", null, "What would help") : null,
-        it.remedies.length ? make("ul", { class: "helps" }, it.remedies.map((remedy) => make("li", null, remedy.text))) : null);
+        helps(it.remedies.map((remedy) => remedy.text)));
     }));
   }
   if (plan.order) {
     const order = (names, count) => make("li", null, names.map(short).join(" → "), ` leaves ${count ? plural(count, "task") : "nothing"} pending`);
-    section("order", "Order", make("div", { class: "card" }, make("p", null, "Docker deploys services in random order, and here the order matters:"),
-      make("ul", { class: "helps" }, order(plan.order.worse, plan.order.worse_pending), order(plan.order.better, plan.order.better_pending))));
+    section("order", "Order", make("div", { class: "card" }, make("p", null, `${plan.order.text}:`),
+      make("ul", { class: "helps" }, order(plan.order.worse, plan.order.worse_pending), order(plan.order.better, plan.order.better_pending)),
+      helps(plan.order.remedies)));
   }
 
   // The nodes, and what happens without some of them.
@@ -216,7 +217,7 @@
   }
   // Three managers have three pairs; of more, the table below tells.
   const pairs = failures.filter((it) => it.kind === "managers");
-  const others = failures.filter((it) => it.kind === "asked").concat(pairs.length <= 3 ? pairs : []);
+  const others = failures.filter((it) => it.kind === "asked" || it.kind === "host").concat(pairs.length <= 3 ? pairs : []);
   tools.append(make("span", { class: "soft" }, "Choose a node to see the cluster without it."),
     ...others.map((it) => make("button", { class: "small", type: "button", "aria-pressed": "false", "data-failure": it.lost, onclick: () => choose(it) },
       it.kind === "asked" ? `if ${it.lost}` : `without ${it.lost}`)));
@@ -248,7 +249,20 @@
     const show = (it) => make("button", { class: "link", type: "button", onclick: () => { if (lost !== it) choose(it); stage.scrollIntoView({ block: "start" }); } }, it.lost);
     const names = (them) => [them.slice(0, 4).map((it, at) => [at ? ", " : null, show(it)]), them.length > 4 ? ` and ${them.length - 4} more` : null];
     const more = rows.size - 60 + plan.failures_left_out;
-    section("losses", "If this is lost", make("div", { class: "card" }, table(["lost", "", "what follows"],
+    const shown = [...rows.values()].slice(0, 60);
+    const hit = plan.services.filter((it) => telling.some((loss) => loss.services.some((other) => other.service === it.name))).slice(0, 24);
+    const cell = (loss, it) => {
+      const found = loss.services.find((other) => other.service === it.name);
+      const own = loss.moves.filter((step) => step.service === it.name);
+      const good = own.every((step) => (step.outcome === "moved" || step.outcome === "gone") && step.left_behind.length === 0);
+      return make("td", { class: found ? (good ? "good" : "bad") : "soft" }, found ? `${found.after}/${found.before}${good ? "" : " ✗"}` : `${it.placed}/${it.placed}`);
+    };
+    const first = (them) => make("th", { scope: "row", class: "many" }, ...names(them).flat(3).filter((it) => it !== null));
+    const all = plan.quorum.managers.length;
+    const matrix = hit.length ? [make("p", { class: "soft" }, "Tasks that run in the end, of those that ran before:"),
+      table(["lost", ...hit.map((it) => it.key || it.name), "managers"], shown.map((them) => [first(them), ...hit.map((it) => cell(them[0], it)),
+        make("td", { class: them[0].quorum ? "soft" : "bad" }, `${them[0].managers} of ${all}${them[0].quorum ? "" : " ✗"}`)]))] : null;
+    section("losses", "If this is lost", make("div", { class: "card" }, matrix, table(["lost", "", "what follows"],
       [...rows.values()].slice(0, 60).map((them) => [make("th", { scope: "row", class: "many" }, ...names(them).flat(3).filter((it) => it !== null)), sign(them[0].survived), them[0].text])),
     more > 0 ? make("p", { class: "soft" }, `and ${more} more`) : null));
   }
@@ -259,10 +273,10 @@
     return count > 1 ? `${it.name} ×${count}` : it.name;
   });
   if (plan.services.length) {
-    section("services", "Services", make("div", { class: "card" }, table(["service", "tasks", "where", "each reserves", ""], plan.services.map((it) => {
+    section("services", "Services", make("div", { class: "card" }, table(["service", "tasks", "where", "why", "each reserves", ""], plan.services.map((it) => {
       const { nano_cpus, memory_bytes } = it.reservations;
       const reserves = [nano_cpus ? `${cpus(nano_cpus)} CPU${nano_cpus === 1e9 ? "" : "s"}` : null, memory_bytes ? memory(memory_bytes) : null].filter(Boolean).join(", ");
-      return [named(it.name), make("b", { class: it.pending ? "bad" : "good" }, `${it.placed}/${it.wanted}`), few(where(it.name), 12),
+      return [named(it.name), make("b", { class: it.pending ? "bad" : "good" }, `${it.placed}/${it.wanted}`), few(where(it.name), 12), make("span", { class: "soft" }, (it.why && it.why.text) || ""),
         reserves || make("span", { class: "soft" }, "nothing"),
         [it.mode !== "replicated" ? it.mode : null, it.key === null ? "runs already" : null, it.varies ? "may be spread otherwise: Swarm draws lots" : null].filter(Boolean).join("; ")];
     }))));
@@ -391,12 +405,13 @@
           make("b", { class: it.min_running === 0 ? "bad" : it.min_running < it.running ? "doubtful" : "good" }, `${it.min_running} of ${it.running}`), " running, ",
           it.duration_ms === null ? make("b", { class: "bad" }, "never ends") : `about ${time(it.duration_ms)}`),
         it.dead_ends.filter((end, at, all) => all.findIndex((other) => other.text === end.text) === at).map((end) =>
-          make("p", { class: "ends" }, make("b", { class: end.kind === "overlap" ? "doubtful" : "bad" }, end.kind === "overlap" ? "!" : "✗"), ` ${end.text}`)));
+          make("p", { class: "ends" }, make("b", { class: end.kind === "overlap" ? "doubtful" : "bad" }, end.kind === "overlap" ? "!" : "✗"), ` ${end.text}`)),
+        helps(it.remedies), it.less_is_no_help ? make("p", { class: "soft" }, "A smaller reservation in the same deploy is no help: until they are replaced, the old tasks hold theirs.") : null);
       const fill = () => {
         if (courses.has(it.service)) return;
         const made = course(it);
         courses.set(it.service, made);
-        details.append(...made.parts.filter(Boolean), make("p", { class: "legend" }, `${it.crash.text}.`.replace(/^./, (c) => c.toUpperCase())));
+        details.append(...made.parts.filter(Boolean), it.crash.text ? make("p", { class: "legend" }, `${it.crash.text}.`.replace(/^./, (c) => c.toUpperCase())) : "");
       };
       if (details.open) fill();
       details.addEventListener("toggle", fill);
@@ -417,13 +432,13 @@
     section("room", "Room to grow", make("div", { class: "card" }, table(["service", "more replicas", "what runs out"], plan.capacity.map((it) => [named(it.service),
       it.more === null ? "no limit" : String(it.more), it.limits.map((limit) => limit.what).join("; ")]))));
   }
-  const { managers, reachable, needed, spare, kept, deciding_zones } = plan.quorum;
+  const { managers, reachable, needed, spare, kept, warnings } = plan.quorum;
   if (managers.length) {
     section("quorum", "Quorum", make("div", { class: "card" }, make("p", null,
       `${plural(managers.length, "manager")}${reachable < managers.length ? `, ${reachable} reachable` : ""}, ${needed} needed: `,
       make("b", { class: !kept ? "bad" : spare ? "good" : "doubtful" }, !kept ? "the swarm decides nothing, and takes no deploy" : spare ? `${spare} may be lost` : "none may be lost")),
     make("p", { class: "soft" }, managers.join(", ")),
-    deciding_zones.length ? make("p", null, `The loss of zone ${deciding_zones.join(", or of zone ")} is the quorum's.`) : null));
+    warnings.map((it) => make("p", { class: "doubtful" }, it))));
   }
   main.append(make("footer", null, `swarm-plan ${plan.version}${summary.abridged ? " · the cluster is large: only one of the possible courses was looked at" : ""}`));
 

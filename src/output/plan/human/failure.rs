@@ -7,7 +7,7 @@ use termcolor::{Color, WriteColor};
 
 use crate::output::escaped;
 use crate::output::plan::amount::count;
-use crate::output::plan::human::{colored, title};
+use crate::output::plan::human::{colored, matrix, title};
 use crate::output::plan::text::{padded, wrap};
 use crate::output::plan::words;
 use crate::plan::{Failure, Lost, Outcome, Plan};
@@ -27,9 +27,16 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     title(out, "If this is lost")?;
     let rows = rows(plan, &shown);
+    let shown = &rows[..rows.len().min(SHOWN)];
+    let names: Vec<String> = shown.iter().map(|it| it.names.clone()).collect();
+    let losses: Vec<&Failure> = shown.iter().map(|it| it.first).collect();
+    matrix::write(plan, &names, &losses, out)?;
     let width = rows.iter().map(|it| escaped(&it.names).chars().count()).max();
     let width = width.unwrap_or_default().min(26);
-    for it in rows.iter().take(SHOWN) {
+    if losses.iter().any(|it| !it.hits.is_empty()) {
+        writeln!(out, "  What becomes of the tasks:")?;
+    }
+    for it in shown {
         let names = padded(&escaped(&it.names), width);
         write!(out, "  {names}  ")?;
         let (mark, color) = mark(it.is_survived);
@@ -37,7 +44,8 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
         let column = 6 + names.chars().count();
         writeln!(out, " {}", wrap(&escaped(&it.summary), column, width + 6))?;
     }
-    let more = rows.iter().skip(SHOWN).map(|it| it.count).sum::<usize>() + plan.failures_left_out;
+    let more =
+        rows.iter().skip(SHOWN).map(|it| it.all.len()).sum::<usize>() + plan.failures_left_out;
     if more > 0 {
         writeln!(out, "  and {more} more, which are not shown")?;
     }
@@ -47,40 +55,61 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
 }
 
 /// Losses of which the same is to be said.
-struct Row {
+struct Row<'f> {
     names: String,
-    count: usize,
+    all: Vec<String>,
+    is_pair: bool,
+    first: &'f Failure,
     summary: String,
     is_survived: bool,
 }
 
-/// The most losses of a row that are named.
-const NAMED: usize = 3;
+/// How wide the names of a row are together.
+const WIDE: usize = 24;
 
-fn rows(plan: &Plan, failures: &[&Failure]) -> Vec<Row> {
+fn rows<'f>(plan: &Plan, failures: &[&'f Failure]) -> Vec<Row<'f>> {
     let mut rows: Vec<Row> = Vec::new();
-    for it in failures {
+    for &it in failures {
         let (name, summary) = (words::lost_short(plan, &it.lost), words::summary(plan, it));
         let is_survived = it.is_survived();
-        match rows.iter_mut().find(|row| row.summary == summary && row.is_survived == is_survived) {
-            Some(row) => {
-                row.count += 1;
-                if row.count <= NAMED {
-                    row.names = format!("{}, {name}", row.names);
-                }
-            }
-            None => rows.push(Row { names: name, count: 1, summary, is_survived }),
+        let is_pair = matches!(it.lost, Lost::Managers(..));
+        let is_same = |row: &&mut Row| {
+            row.is_pair == is_pair && row.is_survived == is_survived && row.summary == summary
+        };
+        match rows.iter_mut().find(is_same) {
+            Some(row) => row.all.push(name),
+            None => rows.push(Row {
+                names: String::new(),
+                all: vec![name],
+                is_pair,
+                first: it,
+                summary,
+                is_survived,
+            }),
         }
     }
+    let pairs = failures.iter().filter(|it| matches!(it.lost, Lost::Managers(..))).count();
     for it in &mut rows {
-        let pairs = failures.iter().filter(|it| matches!(it.lost, Lost::Managers(..))).count();
-        if it.count > 1 && it.count == pairs && it.names.contains(" + ") {
-            "any 2 managers".clone_into(&mut it.names);
-        } else if it.count > NAMED {
-            it.names = format!("{} +{}", it.names, it.count - NAMED);
-        }
+        it.names = if it.is_pair && it.all.len() > 1 && it.all.len() == pairs {
+            "any 2 managers".to_owned()
+        } else {
+            few(&it.all)
+        };
     }
     rows
+}
+
+/// As many names as there is room for, and how many more there are.
+fn few(names: &[String]) -> String {
+    let mut text = String::new();
+    for (at, name) in names.iter().enumerate() {
+        if at > 0 && text.chars().count() + 2 + name.chars().count() > WIDE {
+            return format!("{text} +{}", names.len() - at);
+        }
+        text.push_str(if at > 0 { ", " } else { "" });
+        text.push_str(name);
+    }
+    text
 }
 
 fn mark(is_survived: bool) -> (&'static str, Color) {

@@ -43,14 +43,14 @@ pub(super) fn write_quorum(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<
             format!("an even number: {} would bear the same losses", count(all - 1, "manager"));
         writeln!(out, "  {}", wrap(&text, 2, 2))?;
     }
-    let zones: Vec<_> = quorum.deciding_zones().collect();
-    for zone in zones.iter().filter(|_| quorum.zones.len() > 1) {
-        let text =
-            format!("zone {} holds so many managers that its loss is the quorum's", escaped(zone));
-        writeln!(out, "  {}", wrap(&text, 2, 2))?;
+    for (is_bad, text) in words::shared(plan) {
+        let (mark, color) = if is_bad { ("✗", Color::Red) } else { ("!", Color::Yellow) };
+        write!(out, "  ")?;
+        colored(out, color, mark)?;
+        writeln!(out, " {}", wrap(&escaped(&text), 4, 4))?;
     }
-    if zones.len() == 1 && quorum.zones.len() == 1 && all > 1 {
-        writeln!(out, "  all managers are in zone {}", escaped(zones[0]))?;
+    if let Some(text) = words::zones(plan) {
+        writeln!(out, "  {}", wrap(&escaped(&text), 2, 4))?;
     }
     let others = [2, 4, 5].into_iter().filter(|it| *it != all);
     let others = others.map(|it| format!("{it} need {} and bear {}", it / 2 + 1, (it - 1) / 2));

@@ -3,6 +3,7 @@
 
 mod failure;
 mod limits;
+mod matrix;
 mod node;
 mod pending;
 mod service;

@@ -10,7 +10,7 @@ use crate::output::plan::human::{colored, title};
 use crate::output::plan::text::{padded, wrap};
 use crate::output::plan::words;
 use crate::plan::is_pending;
-use crate::plan::{Pending, Plan};
+use crate::plan::{Pending, Plan, Remedy};
 
 /// The most groups of nodes that are told apart.
 const GROUPS: usize = 12;
@@ -63,13 +63,7 @@ fn write_one(plan: &Plan, pending: &Pending, out: &mut dyn WriteColor) -> io::Re
         let rest: usize = pending.reasons[shown.len()..].iter().map(|it| it.nodes.len()).sum();
         writeln!(out, "    and {} for other reasons", count(rest, "node"))?;
     }
-    if !pending.remedies.is_empty() {
-        writeln!(out, "    What would help:")?;
-    }
-    for it in &pending.remedies {
-        writeln!(out, "    - {}", wrap(&escaped(&words::remedy(plan, it)), 6, 6))?;
-    }
-    Ok(())
+    write_remedies(plan, &pending.remedies, out)
 }
 
 /// Such as `shop_api.3, shop_api.4` or `5 tasks of shop_api`.
@@ -91,20 +85,24 @@ fn who(plan: &Plan, pending: &Pending) -> String {
 pub(super) fn write_order(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
     let Some(order) = &plan.order else { return Ok(()) };
     title(out, "Order")?;
-    let names = |them: &[usize]| {
-        them.iter().map(|it| plan.services[*it].name).collect::<Vec<_>>().join(" → ")
-    };
-    let line = |order: &[usize], pending: usize| {
-        let pending = if pending == 0 { "nothing".to_owned() } else { count(pending, "task") };
-        format!("{} leaves {pending} pending", names(order))
-    };
-    let text = "Docker deploys services in random order, and here the order matters:";
-    writeln!(out, "  {}", wrap(text, 2, 2))?;
-    for (order, pending) in
-        [(&order.worse, order.worse_pending), (&order.better, order.better_pending)]
-    {
-        let line = line(order, pending);
+    writeln!(out, "  {}", wrap(&escaped(&words::order(plan, order)), 2, 2))?;
+    for line in words::orders(plan, order) {
         writeln!(out, "    {}", wrap(&escaped(&line), 4, 6))?;
+    }
+    write_remedies(plan, &plan.order_remedies, out)
+}
+
+/// What would help, each in a line.
+pub(super) fn write_remedies(
+    plan: &Plan,
+    remedies: &[Remedy],
+    out: &mut dyn WriteColor,
+) -> io::Result<()> {
+    if !remedies.is_empty() {
+        writeln!(out, "    What would help:")?;
+    }
+    for it in remedies {
+        writeln!(out, "    - {}", wrap(&escaped(&words::remedy(plan, it)), 6, 6))?;
     }
     Ok(())
 }

@@ -32,7 +32,15 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
         let color = if service.waiting() > 0 { Color::Red } else { Color::Green };
         colored(out, color, &count)?;
         let column = 6 + name.chars().count() + count.chars().count();
-        writeln!(out, "  {}", wrap(&told(plan, service), column, 6 + names + counts))?;
+        let indent = 6 + names + counts;
+        writeln!(out, "  {}", wrap(&told(plan, service), column, indent))?;
+        if let Some(why) = words::why(plan, service) {
+            writeln!(out, "{}{}", " ".repeat(indent), wrap(&escaped(&why), indent, indent))?;
+        }
+    }
+    let is_explained = |it: &Service| it.why.as_ref().is_some_and(|it| !it.stays);
+    if plan.services.iter().any(is_explained) && plan.cluster.nodes.len() > 1 {
+        writeln!(out, "  {}", wrap(words::RULE, 2, 2))?;
     }
     Ok(())
 }

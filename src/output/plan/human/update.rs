@@ -6,6 +6,7 @@ use termcolor::{Color, WriteColor};
 
 use crate::output::escaped;
 use crate::output::plan::amount::time;
+use crate::output::plan::human::pending::write_remedies;
 use crate::output::plan::human::{bold, colored, title};
 use crate::output::plan::text::{WIDTH, padded, wrap};
 use crate::output::plan::words;
@@ -68,6 +69,11 @@ fn one(plan: &Plan, it: &Update, out: &mut dyn WriteColor) -> io::Result<()> {
         write!(out, "    ")?;
         colored(out, color, mark)?;
         writeln!(out, " {}", wrap(&escaped(&text), 6, 6))?;
+    }
+    write_remedies(plan, &it.remedies, out)?;
+    if it.less_is_no_help {
+        let text = words::LESS_IS_NO_HELP;
+        writeln!(out, "    {}", wrap(text, 4, 4))?;
     }
     if let Some(done) = it.course.done_at {
         draw(plan, it, done, out)?;

@@ -7,7 +7,7 @@ use crate::plan::{self, Lost, Outcome, Plan};
 
 #[derive(Serialize)]
 pub(super) struct Failure<'a> {
-    /// `node`, `zone`, `managers`, `asked`.
+    /// `node`, `zone`, `host`, `managers`, `asked`.
     kind: &'static str,
     /// What is lost, in words.
     lost: String,
@@ -48,6 +48,7 @@ impl<'a> Failure<'a> {
         let kind = match it.lost {
             Lost::Node(_) => "node",
             Lost::Zone(_) => "zone",
+            Lost::Host(_) => "host",
             Lost::Managers(..) => "managers",
             Lost::Asked { .. } => "asked",
         };

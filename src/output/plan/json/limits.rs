@@ -15,6 +15,18 @@ pub(super) struct Quorum<'a> {
     kept: bool,
     /// Zones that take the quorum with them.
     deciding_zones: Vec<&'a str>,
+    /// Machines that bear several managers.
+    shared_hosts: Vec<Shared<'a>>,
+    /// What managers share, in words.
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Shared<'a> {
+    host: &'a str,
+    managers: Vec<&'a str>,
+    /// Whether its loss is the quorum's.
+    decides: bool,
 }
 
 #[derive(Serialize)]
@@ -56,6 +68,15 @@ pub(super) fn quorum<'p>(plan: &'p Plan) -> Quorum<'p> {
         spare: it.spare(),
         kept: it.is_kept(),
         deciding_zones: it.deciding_zones().collect(),
+        shared_hosts: it
+            .shared_hosts()
+            .map(|(host, managers)| Shared {
+                host,
+                managers: managers.iter().map(|it| plan.node(*it)).collect(),
+                decides: it.decide(managers),
+            })
+            .collect(),
+        warnings: words::shared(plan).into_iter().map(|it| it.1).collect(),
     }
 }
 

@@ -101,6 +101,18 @@ struct Order<'a> {
     better_pending: usize,
     worse: Vec<&'a str>,
     worse_pending: usize,
+    /// The services of which tasks wait in the worse order.
+    waiting: Vec<&'a str>,
+    /// How many orders were tried.
+    tried: usize,
+    /// How many of them leave more tasks waiting than the better one.
+    failing: usize,
+    /// Whether equal nodes were drawn by lot as well.
+    luck: bool,
+    /// All of it in words.
+    text: String,
+    /// What would make the order matter no more, in words.
+    remedies: Vec<String>,
 }
 
 pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -120,6 +132,12 @@ fn with<T>(plan: &Plan, work: impl FnOnce(&Printed) -> T) -> T {
         better_pending: it.better_pending,
         worse: names(&it.worse),
         worse_pending: it.worse_pending,
+        waiting: it.waiting.iter().map(|it| plan.services[it.0].name).collect(),
+        tried: it.tried,
+        failing: it.failing,
+        luck: it.is_luck,
+        text: words::order(plan, it),
+        remedies: plan.order_remedies.iter().map(|it| words::remedy(plan, it)).collect(),
     });
     let verdict = words::verdict(plan);
     let printed = Printed {

@@ -1,8 +1,11 @@
 //! Services and their tasks.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::plan::{Plan, is_pending, is_running};
+use crate::output::plan::words;
+use crate::plan::{self, Plan, is_pending, is_running};
 use crate::scheduler::Fate;
 use crate::swarm::spec::ServiceSpec;
 
@@ -48,6 +51,54 @@ pub(super) struct Service<'a> {
     reservations: Reservations,
     /// What the deploy changes of it; null where it is new, or not of the stack.
     change: Option<Change<'a>>,
+    /// Why its tasks are where they are; null where it is not of the stack, and in large clusters.
+    why: Option<Why<'a>>,
+}
+
+#[derive(Serialize)]
+struct Why<'a> {
+    /// The same in words; null where none of its tasks has a node.
+    text: Option<String>,
+    /// How many nodes may run it, whether they have room or not.
+    candidates: usize,
+    /// How many others lack nothing but that they take no tasks.
+    closed: usize,
+    /// Constraints that turn nodes away, and how many.
+    constraints: Vec<Turned<'a>>,
+    /// What else nodes lack for good, and how many do.
+    lacks: Vec<Lacking>,
+    spread: Vec<Spread<'a>>,
+    /// Nodes that may run it, have fewer of its tasks than others, and have no room.
+    full: Vec<Full<'a>>,
+    /// Whether all of its tasks stay where they run.
+    stays: bool,
+}
+
+#[derive(Serialize)]
+struct Turned<'a> {
+    constraint: &'a str,
+    nodes: usize,
+}
+
+#[derive(Serialize)]
+struct Lacking {
+    text: String,
+    nodes: usize,
+}
+
+/// A label, and the tasks by its values.
+#[derive(Serialize)]
+struct Spread<'a> {
+    label: &'a str,
+    tasks: &'a BTreeMap<String, usize>,
+    /// Values of nodes none of which may run it, among which Swarm divides all the same.
+    idle: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Full<'a> {
+    nodes: Vec<&'a str>,
+    lacks: String,
 }
 
 #[derive(Serialize)]
@@ -114,8 +165,31 @@ pub(super) fn services<'p>(plan: &'p Plan) -> Vec<Service<'p>> {
             replaced: it.replaced,
             refused: it.refused,
         }),
+        why: it.why.as_ref().map(|why| self::why(plan, it, why)),
     };
     plan.services.iter().map(service).collect()
+}
+
+fn why<'p>(plan: &'p Plan, service: &plan::Service, it: &'p plan::Why) -> Why<'p> {
+    let names = |them: &[u32]| them.iter().map(|it| plan.node(*it)).collect();
+    Why {
+        text: words::why(plan, service),
+        candidates: it.candidates.len(),
+        closed: it.closed,
+        constraints: (it.constraints.iter())
+            .map(|(constraint, nodes)| Turned { constraint, nodes: *nodes })
+            .collect(),
+        lacks: (it.lacks.iter())
+            .map(|(lack, nodes)| Lacking { text: words::lack(lack), nodes: *nodes })
+            .collect(),
+        spread: (it.spread.iter())
+            .map(|it| Spread { label: &it.label, tasks: &it.values, idle: &it.idle })
+            .collect(),
+        full: (it.full.iter())
+            .map(|it| Full { nodes: names(&it.nodes), lacks: words::lacks(it) })
+            .collect(),
+        stays: it.stays,
+    }
 }
 
 fn reservations(spec: &ServiceSpec) -> Reservations {

@@ -29,6 +29,10 @@ pub(super) struct Update<'a> {
     steps: Vec<Step>,
     /// What happens when the new version ends with an error after a second.
     crash: Crash<'a>,
+    /// What would let it end, where it waits without limit, in words.
+    remedies: Vec<String>,
+    /// Whether a smaller reservation in the new version would not.
+    less_is_no_help: bool,
 }
 
 #[derive(Serialize)]
@@ -92,6 +96,8 @@ pub(super) fn update<'p>(plan: &'p Plan, it: &'p plan::Update) -> Update<'p> {
             min_running: it.crash.min_running,
             old_running: it.crash.old_running,
         },
+        remedies: it.remedies.iter().map(|it| words::remedy(plan, it)).collect(),
+        less_is_no_help: it.less_is_no_help,
     }
 }
 

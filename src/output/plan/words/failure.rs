@@ -50,6 +50,7 @@ pub(in crate::output::plan) fn lost_short(plan: &Plan, lost: &Lost) -> String {
     match lost {
         Lost::Node(it) => plan.node(*it).to_owned(),
         Lost::Zone(zone) => format!("zone {zone}"),
+        Lost::Host(host) => format!("host {host}"),
         Lost::Managers(one, other) => format!("{} + {}", plan.node(*one), plan.node(*other)),
         Lost::Asked { .. } => self::lost(plan, lost),
     }
@@ -65,6 +66,7 @@ pub(in crate::output::plan) fn lost(plan: &Plan, lost: &Lost) -> String {
     match lost {
         Lost::Node(it) => format!("{} goes down", plan.node(*it)),
         Lost::Zone(zone) => format!("zone {zone} goes down"),
+        Lost::Host(host) => format!("host {host} goes down"),
         Lost::Managers(one, other) => format!("{} go down", names(&[*one, *other])),
         Lost::Asked { down, drain } => {
             let parts =

@@ -54,6 +54,40 @@ fn fix(plan: &Plan, it: &Fix) -> String {
         Fix::Replicas { now, most } => {
             format!("run {} in place of {now}", count(*most as usize, "replica"))
         }
+        Fix::OtherReplicas { service, now, most } => {
+            let name = plan.services[*service].name;
+            format!("run {} of {name} in place of {now}", count(*most as usize, "replica"))
+        }
+        Fix::StopFirst { least, of } => {
+            format!("order: stop-first, with which at least {least} of {of} run")
+        }
+        Fix::OneAtATime => "parallelism: 1".to_owned(),
+        Fix::KeepOff { service, node } => {
+            let name = &plan.cluster.nodes[*node as usize].hostname.value;
+            format!(
+                "keep {} off {}: node.hostname!={name}",
+                plan.services[*service].name,
+                plan.node(*node)
+            )
+        }
+        Fix::CpusOf { service, now, most } => {
+            let name = plan.services[*service].name;
+            format!(
+                "reserve at most {} for each task of {name}, now {}",
+                cpus_named(*most),
+                cpus(*now)
+            )
+        }
+        Fix::MemoryOf { service, now, most } => format!(
+            "reserve at most {} of memory for each task of {}, now {}",
+            memory_written(*most),
+            plan.services[*service].name,
+            memory_written(*now)
+        ),
+        Fix::DeployFirst { service } => {
+            let name = plan.services[*service].name;
+            format!("deploy {name} first, with a file that holds nothing else, then the rest")
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::output::plan::words::{Kind, kind};
-use crate::plan::{Failure, Lost, Plan};
+use crate::plan::{Failure, Lost, Move, Plan};
 
 /// A node without tasks is worth a line only where it takes the quorum.
 pub(in crate::output::plan) fn is_telling(plan: &Plan, it: &Failure) -> bool {
@@ -14,6 +14,11 @@ pub(in crate::output::plan) fn is_telling(plan: &Plan, it: &Failure) -> bool {
     let is_quiet = it.moves.is_empty() && is_single_worker;
     let is_harmless = is_pair && it.has_quorum && it.is_survived();
     !is_quiet && !is_harmless
+}
+
+/// Whether the task runs again with its data, or belonged to the node.
+pub(in crate::output::plan) fn is_harmless(it: &Move) -> bool {
+    matches!(kind(it), Kind::Moves | Kind::Gone)
 }
 
 /// One sentence for each thing that matters.

@@ -4,17 +4,25 @@ mod failure;
 mod fix;
 mod holder;
 mod loss;
+mod matrix;
+mod order;
+mod quorum;
 mod update;
 mod verdict;
+mod why;
 
 pub(super) use failure::{Kind, breach, kind, limit, lost, lost_short, step};
 pub(super) use fix::remedy;
 pub(super) use holder::holders;
-pub(super) use loss::{is_telling, summary};
+pub(super) use loss::{is_harmless, is_telling, summary};
+pub(super) use matrix::{Cell, Line, matrix};
+pub(super) use order::{order, orders};
+pub(super) use quorum::{shared, zones};
 pub(super) use update::{
-    availability, change, crash, dead_end, dead_ends, delay, job, pace, place,
+    LESS_IS_NO_HELP, availability, change, crash, dead_end, dead_ends, delay, job, pace, place,
 };
 pub(super) use verdict::{Mark, verdict};
+pub(super) use why::{RULE, why};
 
 use crate::output::plan::amount::{cpus, cpus_named, memory};
 use crate::plan::{Plan, Reason};

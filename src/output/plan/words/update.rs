@@ -84,6 +84,10 @@ pub(in crate::output::plan) fn dead_end(it: &DeadEnd) -> String {
     format!("{why}. No failure_action applies to a task that waits{message}")
 }
 
+/// What does not help an update that waits for room.
+pub(in crate::output::plan) const LESS_IS_NO_HELP: &str = "A smaller reservation in the same deploy is no help: until they are replaced, the old tasks hold \
+     theirs.";
+
 /// How an update ends whose tasks crash; empty where nobody knows.
 pub(in crate::output::plan) fn crash(update: &Update) -> String {
     let it = &update.crash;
@@ -99,6 +103,7 @@ pub(in crate::output::plan) fn crash(update: &Update) -> String {
         UpdateState::Completed => {
             format!("the update goes on to the end: {} of {all} run the old one", it.old_running)
         }
+        UpdateState::Updating if update.never_ends() => return String::new(),
         UpdateState::Updating => "the update never ends".to_owned(),
         UpdateState::None => return String::new(),
     };
