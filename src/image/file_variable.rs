@@ -74,6 +74,14 @@ pub fn file_variable(image: &str, variable: &str) -> Option<FileVariable> {
     })
 }
 
+/// The variables of an image that take a value, each with the one that takes the path of a file.
+pub fn file_variables(image: &str) -> Vec<(&'static str, &'static str)> {
+    let image = repository(image);
+    let known = rows().iter().filter(|it| it.image == image);
+    let named = known.filter(|it| !it.file.is_empty() && !it.file.contains('*'));
+    named.map(|it| (it.variable, it.file)).collect()
+}
+
 fn rows() -> &'static [Row] {
     static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
     ROWS.get_or_init(|| {
@@ -104,7 +112,7 @@ fn row(line: &'static str) -> Option<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Both, file_variable, rows};
+    use super::{Both, file_variable, file_variables, rows};
 
     fn name(image: &str, variable: &str) -> Option<String> {
         file_variable(image, variable).and_then(|it| it.name)
@@ -144,6 +152,13 @@ mod tests {
         let found = file_variable("elasticsearch:8", "ELASTIC_PASSWORD").expect("a row");
         assert_eq!((found.modes, found.uid), (["0400", "0600"].as_slice(), Some(1000)));
         assert_eq!(file_variable("postgres", "POSTGRES_DB").expect("a row").both, Both::Fails);
+    }
+
+    #[test]
+    fn variables_of_an_image_are_listed() {
+        let found = file_variables("postgres:16");
+        assert!(found.contains(&("POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE")), "{found:?}");
+        assert_eq!(file_variables("me/postgres"), []);
     }
 
     #[test]

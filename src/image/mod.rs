@@ -8,7 +8,7 @@ mod products;
 mod version;
 
 pub use end_of_life::ended;
-pub use file_variable::{Both, FileVariable, file_variable};
+pub use file_variable::{Both, FileVariable, file_variable, file_variables};
 pub use product::{Kind, Known, Product, Tool, known, serving};
 pub use version::version;
 

@@ -9,6 +9,20 @@ pub(super) fn of(client: &Client) -> Value {
     let mut capabilities = json!({
         "positionEncoding": client.encoding.name(),
         "textDocumentSync": { "openClose": true, "change": 2, "save": true },
+        "completionProvider": {
+            "triggerCharacters": [":", " ", "$", "{", "*", "/", "=", "[", ","],
+            "resolveProvider": true,
+        },
+        "hoverProvider": true,
+        "definitionProvider": true,
+        "referencesProvider": true,
+        "documentHighlightProvider": true,
+        "documentSymbolProvider": true,
+        "foldingRangeProvider": true,
+        "selectionRangeProvider": true,
+        "documentLinkProvider": {},
+        "workspaceSymbolProvider": true,
+        "renameProvider": { "prepareProvider": true },
         "workspace": {
             "workspaceFolders": { "supported": true, "changeNotifications": true },
         },

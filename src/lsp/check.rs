@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::analysis::{self, Analysis, Request};
 use crate::cluster::{self, Cluster};
@@ -11,6 +11,7 @@ use crate::disk::env_file;
 use crate::hidden::{self, Hidden};
 use crate::lsp::convert::clean;
 use crate::lsp::files::Overlay;
+use crate::lsp::placement::{self, Placement};
 use crate::lsp::project::{Job, Projects};
 use crate::output::{self, Checked};
 use crate::rule::Check;
@@ -36,6 +37,7 @@ pub(super) struct Snapshot {
     pub findings: Vec<Diagnostic>,
     /// Every file that had a part in it, whether it is there or not.
     pub depends: BTreeSet<PathBuf>,
+    placements: OnceLock<Vec<Placement>>,
 }
 
 /// Checks a stack. Files that cannot be read are passed over.
@@ -78,6 +80,7 @@ pub(super) fn check(job: Job, projects: &Projects, base: &Environment, disk: &Ov
         hidden: Hidden::default(),
         findings: Vec::new(),
         depends: BTreeSet::new(),
+        placements: OnceLock::new(),
     };
     let mut sources = std::mem::take(&mut snapshot.sources);
     snapshot.analysis = snapshot.analyze(&mut sources, disk);
@@ -98,6 +101,11 @@ pub(super) fn check(job: Job, projects: &Projects, base: &Environment, disk: &Ov
 }
 
 impl Snapshot {
+    /// Where the tasks of each service go.
+    pub(super) fn placements(&self) -> &[Placement] {
+        self.placements.get_or_init(|| placement::of(self))
+    }
+
     /// Analyzes the stack with these texts of its files.
     pub(super) fn analyze(&self, sources: &mut Sources, disk: &Overlay) -> Analysis {
         let existing: Existing = self.cluster.as_ref().map(Cluster::existing).unwrap_or_default();

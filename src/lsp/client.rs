@@ -17,6 +17,11 @@ pub(super) struct Client {
     pub related: bool,
     /// It asks for findings itself.
     pub pulls: bool,
+    pub snippets: bool,
+    pub markdown: bool,
+    /// Edits may name versions of documents.
+    pub document_changes: bool,
+    pub hierarchical_symbols: bool,
     pub registers_watchers: bool,
     pub sends_configuration: bool,
     pub refreshes: Refreshes,
@@ -53,10 +58,17 @@ impl Client {
         let has = |path: &str| can(path).is_some_and(Value::is_object);
         let offered = can("general/positionEncodings").and_then(Value::as_array);
         let offered = offered.map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str);
+        let formats = can("textDocument/hover/contentFormat").and_then(Value::as_array);
         let mut client = Self {
             encoding: Encoding::of(offered),
             related: yes("textDocument/publishDiagnostics/relatedInformation"),
             pulls: has("textDocument/diagnostic"),
+            snippets: yes("textDocument/completion/completionItem/snippetSupport"),
+            markdown: formats.is_none_or(|it| it.iter().any(|it| it == "markdown")),
+            document_changes: yes("workspace/workspaceEdit/documentChanges"),
+            hierarchical_symbols: yes(
+                "textDocument/documentSymbol/hierarchicalDocumentSymbolSupport",
+            ),
             registers_watchers: yes("workspace/didChangeWatchedFiles/dynamicRegistration"),
             sends_configuration: yes("workspace/configuration"),
             refreshes: Refreshes {

@@ -6,16 +6,27 @@
 mod capabilities;
 mod check;
 mod client;
+mod complete;
 mod convert;
 mod diagnostics;
+mod edits;
 mod files;
+mod flow;
+mod hover;
+mod navigate;
+mod outline;
+mod place;
+mod placement;
 mod project;
 mod publish;
 mod pull;
 mod requests;
 mod server;
+mod symbols;
 mod sync;
+mod target;
 mod transport;
+mod trees;
 mod worker;
 
 use std::collections::VecDeque;

@@ -140,7 +140,8 @@ impl Projects {
         self.stacks_of(path, self.settings(path, files).as_ref())
     }
 
-    fn stacks_of(&self, path: &Path, found: Option<&Found>) -> Vec<Job> {
+    /// The stacks of the settings that a file belongs to, or itself.
+    pub(super) fn stacks_of(&self, path: &Path, found: Option<&Found>) -> Vec<Job> {
         let groups = found.into_iter().flat_map(|it| it.group_of(path).filter_map(|at| it.job(at)));
         let groups: Vec<Job> = groups.collect();
         let alone = groups.is_empty().then(|| self.job_of(vec![path.to_owned()], found));

@@ -150,6 +150,33 @@ impl Server {
         self.snapshots.insert(key, snapshot);
     }
 
+    /// What is known of the stack that a file belongs to: of the first, where there are several.
+    pub(super) fn snapshot(&mut self, path: &Path) -> Option<Shared> {
+        let document = self.documents.get(path)?;
+        let files = self.files();
+        let jobs = self.projects.jobs(document, &files);
+        let job = jobs.into_iter().find(|it| !it.key.files.is_empty())?;
+        Some(self.fresh(job, &files))
+    }
+
+    /// The same, where it was known before, be it of a text that has changed since.
+    pub(super) fn last_snapshot(&mut self, path: &Path) -> Option<Shared> {
+        let files = self.files();
+        let found = self.projects.settings(path, &files);
+        let job = self.projects.stacks_of(path, found.as_ref()).into_iter().next()?;
+        match self.snapshots.get(&job.key) {
+            Some(known) => Some(Arc::clone(known)),
+            None => Some(self.fresh(job, &files)),
+        }
+    }
+
+    /// Whether a file is open and a stack, or may become one.
+    pub(super) fn is_stack(&self, path: &Path) -> bool {
+        let Some(document) = self.documents.get(path) else { return false };
+        let found = self.projects.settings(path, &self.files());
+        matches!(self.projects.role(document, found.as_ref()), Role::Stack | Role::Draft)
+    }
+
     /// Everything that is known of what an open file belongs to.
     pub(super) fn all_fresh(&mut self, path: &Path) {
         let files = self.files();

@@ -17,6 +17,7 @@ use crate::lsp::files::Document;
 use crate::lsp::project::{Key, Projects};
 use crate::lsp::publish::Board;
 use crate::lsp::transport::{self, Incoming};
+use crate::lsp::trees::Shelf;
 use crate::lsp::worker::Worker;
 use crate::lsp::{Ending, Event, Options, capabilities, requests};
 use crate::stack::model::Environment;
@@ -48,6 +49,7 @@ pub(super) struct Server {
     /// Snapshots of texts that have changed since.
     pub stale: BTreeSet<Key>,
     pub board: Board,
+    pub shelf: Shelf,
     /// Something has changed that is in no stack file.
     pub others_changed: bool,
     /// Numbers the server's own requests.
@@ -83,6 +85,7 @@ impl Server {
             snapshots: BTreeMap::new(),
             stale: BTreeSet::new(),
             board: Board::default(),
+            shelf: Shelf::default(),
             others_changed: false,
             asked: 0,
         }

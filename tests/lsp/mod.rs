@@ -3,5 +3,7 @@
 mod client;
 mod findings;
 mod life;
+mod names;
+mod typing;
 
 pub use client::{Client, Folder};
