@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::cluster::running::Running;
 use crate::cluster::{self, Cluster};
 use crate::diagnostic::Diagnostic;
+use crate::plan::diff;
 use crate::plan::{Policy, Survive};
-use crate::rule::{Deployment, Group};
+use crate::rule::{Check, Deployment, Group};
 use crate::rules;
 use crate::scheduler::{self, Options};
 use crate::settings::Levels;
@@ -152,10 +154,52 @@ fn deploy(
         networks: &networks,
         policy: &policy,
         schedule: schedule.as_ref(),
+        diff: None,
     };
     let levels = request.levels;
     for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
         rule.run_on(&deployment, sources, levels.options(rule.id), diagnostics);
+    }
+    if let Some(running) = &cluster.running {
+        compare(&deployment, running, sources, request, diagnostics);
+    }
+}
+
+/// Runs the rules about what a deploy changes, if it gets as far as to change anything.
+fn compare(
+    deployment: &Deployment,
+    running: &Running,
+    sources: &Sources,
+    request: &Request,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let stack = deployment.stack;
+    let mut all = stack.problems.iter().chain(&stack.incomplete);
+    let is_early = |it: &Problem| it.refusal.as_ref().is_some_and(|it| it.step < Step::Networks);
+    if all.any(|it| is_early(it) || it.lacks_variable) {
+        return;
+    }
+    let (specs, _) = convert::convert(&convert::Input {
+        stack,
+        namespace: request.stack_name,
+        existing: request.existing,
+        disk: request.disk,
+        read_data: true,
+    });
+    let diff = diff::diff(&diff::Request {
+        name: request.stack_name,
+        stack,
+        specs: &specs,
+        running,
+        prune: false,
+        cluster: Some(deployment.cluster),
+    });
+    let deployment = Deployment { diff: Some(&diff), ..*deployment };
+    let levels = request.levels;
+    for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
+        if let Check::Change(_) = rule.check {
+            rule.run_on(&deployment, sources, levels.options(rule.id), diagnostics);
+        }
     }
 }
 

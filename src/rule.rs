@@ -6,6 +6,7 @@ use crate::cluster::{self, Cluster};
 use crate::diagnostic::{Diagnostic, Severity, Spot, shortened};
 use crate::edit::Site;
 use crate::plan::Policy;
+use crate::plan::diff::Diff;
 use crate::scheduler::{NetworkDrivers, Schedule, Scheduled};
 use crate::source::{Named, SourceId, Sources, Span};
 use crate::stack::exposure::Exposure;
@@ -136,6 +137,8 @@ pub enum Check {
     Cluster(fn(&Deployment, &mut Findings)),
     /// Each service on the nodes of the inventory; not without an inventory.
     Placement(fn(&Named<Service>, &Deployment, &mut Findings)),
+    /// What a deploy changes of what runs; not where nobody knows what runs.
+    Change(fn(&Diff, &Deployment, &mut Findings)),
     /// Each comment that silences rules, after all other rules have spoken.
     Suppression(fn(&Directive, &mut Findings)),
 }
@@ -153,6 +156,8 @@ pub struct Deployment<'a> {
     pub policy: &'a Policy,
     /// Where the tasks go; none where Docker refuses the stack, or too little of it is known.
     pub schedule: Option<&'a Schedule<'a>>,
+    /// What it changes of what runs.
+    pub diff: Option<&'a Diff<'a>>,
 }
 
 impl<'a> Deployment<'a> {
@@ -319,6 +324,7 @@ impl Rule {
             Check::Inventory(_)
             | Check::Cluster(_)
             | Check::Placement(_)
+            | Check::Change(_)
             | Check::Suppression(_) => {}
         }
     }
@@ -347,6 +353,9 @@ impl Rule {
         let found = &mut Findings::of(self, sources, options, out).with(deployment.stack);
         match self.check {
             Check::Cluster(check) => found.each([deployment], check),
+            Check::Change(check) => {
+                found.each(deployment.diff, |diff, found| check(diff, deployment, found));
+            }
             Check::Placement(check) => found.each(&deployment.stack.services, |service, found| {
                 found.service = Some(service.name.value.as_str());
                 check(service, deployment, found);

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
@@ -138,4 +139,130 @@ fn the_exit_code_says_whether_a_deploy_comes_to_its_end() {
         codes.insert(code);
     }
     assert_eq!(codes.len(), 2);
+}
+
+fn in_folder(folder: &Path, program: &str, args: &[&str]) -> Output {
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(args).stdin(Stdio::null());
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    command.output().unwrap()
+}
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_swarm-plan");
+
+#[test]
+fn a_revision_is_read_with_the_files_beside_the_stack() {
+    let folder = tempfile::tempdir().unwrap();
+    let top = folder.path();
+    let stack = "services:\n  web:\n    image: nginx:1.27\n    env_file: ../web.env\n    \
+                 configs: [{source: site, target: /site}]\nconfigs: {site: {file: ./site.conf}}\n";
+    fs::create_dir(top.join("stacks")).unwrap();
+    fs::write(top.join("stacks/stack.yml"), stack).unwrap();
+    fs::write(top.join("stacks/site.conf"), "one\n").unwrap();
+    fs::write(top.join("web.env"), "LEVEL=info\n").unwrap();
+    let git = |args: &[&str]| {
+        let name = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+        let output = in_folder(top, "git", &[&name[..], args].concat());
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    fs::write(top.join("stacks/site.conf"), "two\n").unwrap();
+    fs::write(top.join("web.env"), "LEVEL=debug\n").unwrap();
+    let diff = |revision: &str, options: &[&str]| {
+        let args = ["diff", "-s", "shop", "-c", "stacks/stack.yml", "--git", revision];
+        in_folder(top, PROGRAM, &[&args[..], options].concat())
+    };
+    let found: Value = serde_json::from_str(text(&diff("HEAD", &["--format", "json"]))).unwrap();
+    let outcome = |name: &str| {
+        let change = changes(&found).find(|it| it["name"] == name);
+        change.map(|it| it["outcome"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(outcome("shop_site").as_deref(), Some("fails"));
+    assert_eq!(outcome("shop_web").as_deref(), Some("restart"));
+    let web = changes(&found).find(|it| it["name"] == "shop_web").unwrap();
+    assert_eq!(list(&web["fields"])[0]["old"], "info");
+    let wrong = diff("nowhere", &[]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("no revision `nowhere`"));
+}
+
+#[test]
+fn a_saved_diff_is_refused_when_the_swarm_has_moved_on() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["new.yml", "swarm.json", "site.conf", "key.txt"] {
+        let from = root().join("fixtures/diff/swarm").join(name);
+        fs::copy(from, folder.path().join(name)).unwrap();
+    }
+    let diff = |options: &[&str]| {
+        let args = ["diff", "-s", "shop", "new.yml", "--snapshot", "swarm.json"];
+        in_folder(folder.path(), PROGRAM, &[&args[..], options].concat())
+    };
+    text(&diff(&["-o", "plan.json"]));
+    let saved = fs::read_to_string(folder.path().join("plan.json")).unwrap();
+    assert_eq!(saved, text(&diff(&["--format", "json"])));
+    assert_eq!(text(&diff(&["--check", "plan.json"])), text(&diff(&[])));
+    let swarm = fs::read_to_string(folder.path().join("swarm.json")).unwrap();
+    let moved = swarm.replacen("\"Index\": 43", "\"Index\": 99", 1);
+    assert_ne!(swarm, moved);
+    fs::write(folder.path().join("swarm.json"), moved).unwrap();
+    let refused = diff(&["--check", "plan.json"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(refused.stdout.is_empty());
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(said.contains("shop_cache was updated since: version 43, now 99"), "{said}");
+}
+
+/// Nothing else looks like this.
+const VALUES: [&str; 2] = ["Zq7-wV93kTmX-41pR", "Hn4-bY62sLdQ-90cW"];
+
+/// Where a secret may stand in a service.
+const PLACES: &[&str] = &[
+    "environment: {DB_PASSWORD: VALUE}",
+    "environment: {DATABASE_URL: \"postgres://shop:VALUE@db/shop\"}",
+    "command: [serve, --password, VALUE]",
+    "command: serve --token=VALUE",
+    "entrypoint: [serve, --password=VALUE]",
+    "labels: {db.password: VALUE}",
+    "deploy: {labels: {app.token: VALUE}}",
+    "healthcheck: {test: \"redis-cli -a VALUE ping\"}",
+    "logging: {driver: splunk, options: {splunk-token: VALUE}}",
+    "env_file: VALUE.env",
+    "secrets: [{source: key, target: key}]",
+    "configs: [{source: site, target: /site}]",
+];
+
+#[test]
+fn no_diff_shows_a_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for (at, place) in PLACES.iter().enumerate() {
+        for (name, value) in [("old", VALUES[0]), ("new", VALUES[1])] {
+            fs::write(path(&format!("{name}.env")), format!("API_SECRET={value}\n")).unwrap();
+            fs::write(path(&format!("{name}.txt")), format!("password: {value}\n")).unwrap();
+            let place = place.replace("VALUE.env", &format!("{name}.env")).replace("VALUE", value);
+            let file = format!("{{file: ./{name}.txt}}");
+            let objects = format!("secrets: {{key: {file}}}\nconfigs: {{site: {file}}}\n");
+            let stack = format!("services:\n  web:\n    image: nginx:1.27\n    {place}\n{objects}");
+            fs::write(path(&format!("{name}.yml")), stack).unwrap();
+        }
+        for sides in [["old.yml", "new.yml"], ["new.yml", "old.yml"]] {
+            for format in ["human", "json", "markdown", "html"] {
+                let args = ["diff", "-s", "shop", sides[0], sides[1], "--format", format];
+                let output = in_folder(folder.path(), PROGRAM, &args);
+                let said = format!(
+                    "{}{}",
+                    String::from_utf8_lossy(&output.stdout),
+                    String::from_utf8_lossy(&output.stderr)
+                );
+                assert!(said.contains("shop"), "{at}: {said}");
+                for value in VALUES {
+                    assert!(!said.contains(value), "{place}, {format}: {said}");
+                }
+            }
+        }
+    }
 }

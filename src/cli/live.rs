@@ -5,6 +5,7 @@ use crate::cli::Error;
 use crate::cli::args::Global;
 use crate::cli::swarm_args::{Engine, Live};
 use crate::cli::terminal;
+use crate::cluster::running::Running;
 use crate::cluster::snapshot::Snapshot;
 use crate::cluster::{Cluster, Kind, Problem, Service, export, inventory};
 use crate::engine::{self, Surroundings, Target};
@@ -19,6 +20,8 @@ pub(super) struct Swarm {
     text: String,
     /// In full, where the inventory tells them in short.
     services: Vec<Named<Service>>,
+    /// What a deploy is compared with.
+    running: Option<Box<Running>>,
 }
 
 impl Swarm {
@@ -41,6 +44,7 @@ impl Swarm {
         Ok(Self {
             text: export::inventory(&cluster, &snapshot.source),
             services: cluster.services.unwrap_or_default(),
+            running: cluster.running,
             name: snapshot.source,
         })
     }
@@ -55,6 +59,7 @@ impl Swarm {
                 service.value = found.value.clone();
             }
         }
+        cluster.running.clone_from(&self.running);
         (cluster, problems)
     }
 }

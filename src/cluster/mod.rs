@@ -10,6 +10,7 @@ mod node;
 mod object;
 mod problem;
 pub mod quorum;
+pub mod running;
 pub mod snapshot;
 pub mod subnet;
 
@@ -20,6 +21,7 @@ pub use object::{
 };
 pub use problem::{Kind, Problem, Twice};
 
+use crate::cluster::running::Running;
 use crate::source::{Named, Spanned};
 use crate::swarm::convert::Existing;
 
@@ -39,6 +41,8 @@ pub struct Cluster {
     pub networks: Option<Vec<Named<Network>>>,
     pub services: Option<Vec<Named<Service>>>,
     pub tasks: Option<Vec<Task>>,
+    /// All of what runs that a deploy is compared with, where it is known that well.
+    pub running: Option<Box<Running>>,
 }
 
 impl Cluster {

@@ -201,3 +201,98 @@ pub fn keyed(field: &str) -> Option<Keyed> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Effect, SERVICE, find};
+    use crate::rollout;
+    use crate::swarm::spec::ServiceSpec;
+    use serde_json::{Value, json};
+
+    /// A service with something in every field that the table has.
+    fn full() -> Value {
+        let text = r#"{
+            "Name": "shop_web",
+            "Labels": { "a": "1" },
+            "Mode": { "Replicated": { "Replicas": 2 } },
+            "UpdateConfig": { "Parallelism": 1, "Delay": 1, "Monitor": 1, "Order": "stop-first" },
+            "RollbackConfig": { "Parallelism": 1, "Delay": 1, "Monitor": 1 },
+            "EndpointSpec": { "Mode": "vip", "Ports": [{ "TargetPort": 80 }] },
+            "TaskTemplate": {
+                "Placement": { "Constraints": ["node.role == worker"], "MaxReplicas": 1,
+                    "Preferences": [{ "Spread": { "SpreadDescriptor": "node.labels.zone" } }] },
+                "Resources": { "Limits": { "NanoCPUs": 1, "MemoryBytes": 1, "Pids": 1 },
+                    "Reservations": { "NanoCPUs": 1, "MemoryBytes": 1 } },
+                "RestartPolicy": { "Condition": "any", "Delay": 1, "MaxAttempts": 1, "Window": 1 },
+                "Networks": [{ "Target": "n", "Aliases": ["web"] }],
+                "LogDriver": { "Name": "gelf", "Options": { "a": "1" } },
+                "ForceUpdate": 1,
+                "ContainerSpec": { "Image": "a", "Command": ["a"], "Args": ["a"], "Env": ["A=1"],
+                    "Labels": { "a": "1" }, "Dir": "/a", "User": "a", "Hostname": "a", "Init": true,
+                    "Mounts": [{ "Type": "volume", "Source": "a", "Target": "/a" }],
+                    "Secrets": [{ "File": { "Name": "a", "Mode": 256 }, "SecretName": "a" }],
+                    "Configs": [{ "File": { "Name": "a", "Mode": 256 }, "ConfigName": "a" }],
+                    "Healthcheck": { "Test": ["CMD", "a"], "Interval": 1, "Timeout": 1,
+                        "StartPeriod": 1, "StartInterval": 1, "Retries": 1 },
+                    "StopGracePeriod": 1, "StopSignal": "a", "Hosts": ["1.1.1.1 a"],
+                    "DNSConfig": { "Nameservers": ["1.1.1.1"], "Search": ["a"] },
+                    "CapabilityAdd": ["a"], "CapabilityDrop": ["a"], "TTY": true,
+                    "OpenStdin": true, "ReadOnly": true, "Sysctls": { "a": "1" },
+                    "Ulimits": [{ "Name": "nofile", "Soft": 1, "Hard": 1 }] }
+            }
+        }"#;
+        serde_json::from_str(text).expect("JSON")
+    }
+
+    /// The paths of all leaves, without what is in lists.
+    fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
+        match value {
+            Value::Object(map) => map.iter().for_each(|(key, it)| {
+                let dot = if path.is_empty() { "" } else { "." };
+                leaves(it, &format!("{path}{dot}{key}"), found);
+            }),
+            _ => found.push(path.to_owned()),
+        }
+    }
+
+    fn changed(path: &str) -> Value {
+        let mut all = full();
+        let pointer = format!("/{}", path.replace('.', "/"));
+        let value = all.pointer_mut(&pointer).expect("a leaf");
+        *value = match &*value {
+            Value::Number(_) => 7.into(),
+            Value::Bool(it) => (!it).into(),
+            Value::Array(_) => json!([]),
+            _ => "other".into(),
+        };
+        all
+    }
+
+    #[test]
+    fn the_table_says_what_swarmkit_does() {
+        let spec = |it| serde_json::from_value::<ServiceSpec>(it).expect("a spec");
+        let mut paths = Vec::new();
+        leaves(&full(), "", &mut paths);
+        assert!(paths.len() > 55, "{paths:?}");
+        for path in paths.iter().filter(|it| *it != "Name") {
+            let row = find(SERVICE, path).unwrap_or_else(|| panic!("no row for {path}"));
+            let (old, new) = (spec(full()), spec(changed(path)));
+            assert_ne!(old, new, "{path} is not in the spec");
+            let expected = match rollout::effect(&old, &new) {
+                rollout::Effect::Replace => &[Effect::Restart][..],
+                rollout::Effect::KeepWhereAllowed => &[Effect::WhereAllowed],
+                rollout::Effect::Keep => &[Effect::InPlace, Effect::Scale],
+            };
+            assert!(expected.contains(&row.effect), "{path}: {:?}", row.effect);
+        }
+    }
+
+    #[test]
+    fn the_longest_row_holds() {
+        let name = |field: &str| find(SERVICE, field).map(|it| it.name);
+        assert_eq!(name("UpdateConfig.Delay"), Some("deploy.update_config.delay"));
+        assert_eq!(name("UpdateConfig.Order"), Some("deploy.update_config"));
+        assert_eq!(name("TaskTemplate.ContainerSpec.Mounts[].Source"), Some("volumes"));
+        assert_eq!(name("Labelsome"), None);
+    }
+}

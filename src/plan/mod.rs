@@ -19,7 +19,6 @@ mod place;
 mod policy;
 mod progress;
 mod quorum;
-pub mod running;
 mod service;
 mod settle;
 mod subnet;

@@ -9,6 +9,7 @@
 //!   error. A page has one of each at least.
 //! - A block with a file's name stands beside the examples that follow, up to a block of the same
 //!   name: ` ```yaml nodes.yml ` (the inventory), ` ```yaml override.yml ` (merged into the stack),
+//!   ` ```yaml old.yml ` (the stack as it was deployed; its files are looked for in `old/` first),
 //!   ` ```toml settings.toml `, ` ```env web.env `. The verdict comes after the name and stands on the
 //!   block that has the finding: ` ```yaml nodes.yml bad `. A block without a name is `stack.yml`.
 //! - A bad block holds on in the same way. A good one takes the place of its namesake and is then
@@ -62,6 +63,7 @@ rules! {
     command_syntax,
     compose_only_key,
     config_as_bind,
+    config_content_changed,
     config_empty,
     config_not_versioned,
     config_target_root,
@@ -148,6 +150,7 @@ rules! {
     invalid_subnet,
     invalid_template,
     job_restart_condition,
+    job_runs_again,
     job_update_config,
     key_ignored,
     key_ignored_silently,
@@ -178,6 +181,7 @@ rules! {
     multi_document,
     name_conflict,
     network_attachable,
+    network_change_ignored,
     network_driver_not_swarm,
     network_not_encrypted,
     nfs_volume_options,
@@ -198,12 +202,14 @@ rules! {
     number_silently_changed,
     object_name_invalid,
     one_letter_volume,
+    orphaned_service,
     pair_with_colon,
     placement_order_dependent,
     plain_http_router,
     port_conflict,
     port_conflict_cross_stack,
     port_duplicate_in_service,
+    port_held_by_another_service,
     port_host_ip_ignored,
     port_in_dynamic_range,
     port_syntax,
@@ -231,6 +237,8 @@ rules! {
     rollback_config_missing,
     rollback_of_rollback,
     runs_as_root,
+    scale_overwritten,
+    secret_content_changed,
     secret_driver_and_file,
     secret_empty,
     secret_file_path_mismatch,
@@ -249,6 +257,7 @@ rules! {
     sensitive_host_mount,
     sensitive_host_mount_read,
     service_labels_wrong_level,
+    service_mode_changed,
     service_name_invalid,
     service_name_too_long,
     service_without_healthcheck,

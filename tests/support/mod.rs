@@ -10,6 +10,7 @@ use std::{env, fs, io};
 use serde_json::Value;
 use swarm_plan::analysis::{self, Analysis, Request};
 use swarm_plan::cluster;
+use swarm_plan::cluster::running::Running;
 use swarm_plan::diagnostic::{Diagnostic, Safety};
 use swarm_plan::fix::{self, Fixed};
 use swarm_plan::output::{Checked, Format, Report};
@@ -18,8 +19,8 @@ use swarm_plan::rules;
 use swarm_plan::settings::{self, Levels};
 use swarm_plan::source::{Files, SourceId, Sources};
 use swarm_plan::stack::model::Environment;
-use swarm_plan::stack::{Problem, Stack};
-use swarm_plan::swarm::convert::Existing;
+use swarm_plan::stack::{self, Problem, Stack};
+use swarm_plan::swarm::convert::{self, Existing};
 
 pub use examples::examples;
 
@@ -72,6 +73,8 @@ pub struct Case {
     pub existing: Existing,
     /// The inventory, which says what exists in place of `existing`.
     pub nodes: Option<String>,
+    /// The stack as it was deployed.
+    pub old: Option<String>,
 }
 
 /// Where the stacks of all cases are.
@@ -98,7 +101,7 @@ impl Case {
     }
 
     /// Adds a file, or replaces it. `stack.yml` and `override.yml` are the stack, `nodes.yml` is the
-    /// inventory, `settings.toml` the settings, `name.txt` the stack's name, and `env.json` the
+    /// inventory, `settings.toml` the settings, `name.txt` the stack's name, `old.yml` the stack as it was deployed, and `env.json` the
     /// environment; `sizes.json` gives files by size alone, and `swarm.json` the names of what
     /// exists: `secrets`, `configs`, and `networks` with their scopes. All others are files beside
     /// the stack.
@@ -110,6 +113,7 @@ impl Case {
                 self.files.push((name.to_owned(), text()));
                 self.files.sort_by_key(|it| it.0 != "stack.yml");
             }
+            "old.yml" => self.old = Some(text()),
             "nodes.yml" => self.nodes = Some(text()),
             "settings.toml" => self.settings = text(),
             "name.txt" => self.name = Some(text().trim_end_matches('\n').to_owned()),
@@ -165,6 +169,9 @@ impl Case {
             (existing, inventory) = (cluster.existing(), problems);
             nodes = Some(cluster);
         }
+        if let Some(text) = &self.old {
+            nodes.get_or_insert_default().running = Some(Box::new(self.running(text)));
+        }
         let request = Request {
             files: &files,
             working_dir: Path::new(FOLDER),
@@ -177,6 +184,29 @@ impl Case {
             inventory: &inventory,
         };
         work(sources, &files, &mut |sources| analysis::analyze(sources, &request))
+    }
+
+    /// What a deploy of another text left.
+    fn running(&self, text: &str) -> Running {
+        let mut sources = Sources::default();
+        let files = [sources.add("old.yml", text)];
+        let old = Old(self);
+        let input = stack::Input {
+            files: &files,
+            working_dir: Path::new(FOLDER),
+            environment: &self.environment,
+            interpolate: true,
+            disk: &old,
+        };
+        let stack = stack::load(&mut sources, &input);
+        let (specs, _) = convert::convert(&convert::Input {
+            stack: &stack,
+            namespace: self.name.as_deref().unwrap_or("shop"),
+            existing: &Existing::default(),
+            disk: &old,
+            read_data: true,
+        });
+        Running::of_specs("old.yml", &specs, &|_| true)
     }
 
     fn levels(&self, names: &[&String]) -> Levels {
@@ -192,6 +222,20 @@ impl Case {
     /// The same with every rule.
     pub fn all_rules(self) -> Self {
         Self { preset: Preset::All, ..self }
+    }
+}
+
+/// The files beside a stack as they were.
+struct Old<'a>(&'a Case);
+
+impl Files for Old<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let below = path.strip_prefix(FOLDER).unwrap_or(path);
+        self.0.read(&Path::new(FOLDER).join("old").join(below)).or_else(|_| self.0.read(path))
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        self.read(path).map(|it| it.len() as u64)
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::args;
+use crate::cli::swarm_args::Live;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
@@ -19,12 +20,20 @@ pub(in crate::cli) struct Arguments {
     /// Compare with the swarm as this file has it, which `snapshot` saved
     #[arg(long, value_name = "FILE", group = "old")]
     pub snapshot: Option<PathBuf>,
+    #[command(flatten)]
+    pub live: Live,
     /// As with `docker stack deploy --prune`: remove services that the stack has no more
     #[arg(long)]
     pub prune: bool,
     /// Answer 1 if anything changes at all
     #[arg(long)]
     pub exit_code: bool,
+    /// Save the changes, with every service's version, to check later that they still hold
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Answer 1 if the changes are not those that `--output` saved in this file
+    #[arg(long, value_name = "FILE")]
+    pub check: Option<PathBuf>,
     /// How long containers take in an update, such as `pull=45s,start=20s,stop=5s`
     #[arg(long, value_name = "TIMES", value_delimiter = ',')]
     pub assume: Vec<String>,

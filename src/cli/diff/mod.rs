@@ -2,6 +2,7 @@
 
 mod arguments;
 mod git;
+mod saved;
 mod side;
 
 pub(super) use arguments::Arguments;
@@ -14,13 +15,13 @@ use crate::cli::diff::side::Side;
 use crate::cli::disk::Disk;
 use crate::cli::job::{self, Job, Ready};
 use crate::cli::settings::Shelf;
-use crate::cli::terminal::Terminal;
-use crate::cli::{Error, Outcome, plan as planning};
-use crate::cluster::Cluster;
+use crate::cli::terminal::{self, Terminal};
+use crate::cli::{Error, Outcome, live, plan as planning};
+use crate::cluster::running::Running;
 use crate::cluster::snapshot::Snapshot;
+use crate::cluster::{Cluster, inventory};
 use crate::output::{Checked, Comparison, PlanFormat};
 use crate::plan::diff::{self, Request};
-use crate::plan::running::Running;
 use crate::plan::{self, WhatIf};
 use crate::swarm::convert::Existing;
 use crate::swarm::spec::Specs;
@@ -30,13 +31,13 @@ pub(super) fn run(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
-    let Sides { old, mut job } = sides(args)?;
+    let Sides { old, mut job } = sides(args, global)?;
     let mut shelf = Shelf::default();
     let folder = job::folder_of(job.files.first().map(PathBuf::as_path))?;
     let found = shelf.find(&folder, global)?.map(|it| shelf.get(it));
     if let Old::Snapshot(path) = &old {
         job.nodes = job.nodes.or_else(|| Some(path.clone()));
-    } else {
+    } else if !matches!(old, Old::Live(_)) {
         planning::inventory_of(&mut job, found).or_else(|error| match error {
             // A comparison says much without the nodes.
             Error::Usage(_) => Ok(()),
@@ -44,6 +45,12 @@ pub(super) fn run(
         })?;
     }
     let mut ready = job.read()?;
+    if let Old::Live(snapshot) = &old {
+        let text = serde_json::to_string(snapshot).map_err(std::io::Error::from)?;
+        let source = ready.sources.add(&snapshot.source, text.as_str());
+        let (cluster, problems) = inventory::read(source, &text);
+        (ready.cluster, ready.inventory) = (Some(cluster), problems);
+    }
     let cluster = match ready.cluster {
         None => None,
         Some(_) => Some(planning::inventory(&mut ready).ok_or(Error::Told)?),
@@ -98,6 +105,18 @@ pub(super) fn run(
         sources: &ready.sources,
         hidden: (!args.stack.show_secrets).then_some(stacks.as_slice()),
     };
+    if let Some(path) = &args.check {
+        let moved = saved::moved(path, &comparison)?;
+        if !moved.is_empty() {
+            for it in moved {
+                terminal::complain(&it);
+            }
+            return Ok(Outcome::Findings);
+        }
+    }
+    if let Some(path) = &args.output {
+        saved::save(path, &comparison)?;
+    }
     comparison.write(PlanFormat::from(args.format), terminal.out())?;
     let succeeds = diff.succeeds() && plan.as_ref().is_none_or(plan::Plan::succeeds);
     let is_told = args.exit_code && !diff.is_empty();
@@ -109,6 +128,7 @@ enum Old {
     File(PathBuf),
     Git(String),
     Snapshot(PathBuf),
+    Live(Box<Snapshot>),
 }
 
 /// What is to be compared.
@@ -118,12 +138,26 @@ struct Sides {
     job: Job,
 }
 
-fn sides(args: &Arguments) -> Result<Sides, Error> {
+fn sides(args: &Arguments, global: &Global) -> Result<Sides, Error> {
     let mut stack = args.stack.clone();
     let given = match (&args.git, &args.snapshot) {
         (Some(revision), _) => Some(Old::Git(revision.clone())),
         (None, Some(path)) => Some(Old::Snapshot(path.clone())),
         (None, None) => None,
+    };
+    let given = match given {
+        Some(_) if args.live.live => {
+            return Err(Error::usage("`--live` is an old side of its own: leave the other out"));
+        }
+        None if args.live.live => {
+            let mut snapshot = live::snapshot(&args.live.engine, global)?;
+            if !args.stack.show_secrets {
+                snapshot = snapshot.without_secrets();
+            }
+            snapshot.sort();
+            Some(Old::Live(Box::new(snapshot)))
+        }
+        other => other,
     };
     let old = match (given, args.sides.as_slice(), stack.files.is_empty()) {
         (Some(old), [], false) => old,
@@ -138,7 +172,7 @@ fn sides(args: &Arguments) -> Result<Sides, Error> {
         }
         _ => {
             return Err(Error::usage(
-                "name two stack files, or one with `--git REVISION` or `--snapshot FILE`",
+                "name two stack files, or one with `--git REVISION`, `--snapshot FILE` or `--live`",
             ));
         }
     };
@@ -173,20 +207,23 @@ fn before(old: &Old, new: &Ready, args: &Arguments) -> Result<Before, Error> {
             let ready = files.ready(new)?;
             of_stack(ready, &files, revision)
         }
+        Old::Live(snapshot) => of_swarm(snapshot, &snapshot.source),
         Old::Snapshot(path) => {
             let text = job::read_text(path)?;
             let snapshot = Snapshot::read(&text).map_err(|reason| {
                 Error::usage(format!("{} is no snapshot: {reason}", shown(path)))
             })?;
-            if snapshot.services.is_none() {
-                let text = format!("{} does not say which services run", shown(path));
-                return Err(Error::usage(text));
-            }
-            let mut running = Running::of_snapshot(&snapshot);
-            running.name = path.display().to_string();
-            Ok(Before { running, stack: None })
+            of_swarm(&snapshot, &path.display().to_string())
         }
     }
+}
+
+fn of_swarm(snapshot: &Snapshot, name: &str) -> Result<Before, Error> {
+    if snapshot.services.is_none() {
+        return Err(Error::usage(format!("{name} does not say which services run")));
+    }
+    let running = Running { name: name.to_owned(), ..Running::of_snapshot(snapshot) };
+    Ok(Before { running, stack: None })
 }
 
 fn shown(path: &Path) -> String {

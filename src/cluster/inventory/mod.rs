@@ -15,6 +15,8 @@ mod tests;
 pub use schema::json_schema;
 
 use crate::cluster::inventory::reader::{Reader, Record};
+use crate::cluster::running::Running;
+use crate::cluster::snapshot::Snapshot;
 use crate::cluster::{Cluster, Defaults, Kind, Problem, Settings, Twice, inspect};
 use crate::source::{SourceId, Span, Spanned};
 use crate::yaml::{self, Value};
@@ -36,7 +38,9 @@ pub fn read(source: SourceId, text: &str) -> (Cluster, Vec<Problem>) {
         reader.problems.extend(problems);
         cluster
     } else if snapshot::is_snapshot(&document.root) {
-        let (cluster, problems) = snapshot::cluster(&document.root);
+        let (mut cluster, problems) = snapshot::cluster(&document.root);
+        let read = Snapshot::read(text).ok().filter(|it| it.services.is_some());
+        cluster.running = read.map(|it| Box::new(Running::of_snapshot(&it)));
         reader.problems.extend(problems);
         cluster
     } else {

@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::cluster::Cluster;
+use crate::cluster::running::Running;
 use crate::plan::effect::Unit;
-use crate::plan::running::Running;
 use crate::source::Span;
 use crate::stack::Stack;
 use crate::swarm::spec::Specs;

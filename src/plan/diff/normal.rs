@@ -77,6 +77,10 @@ pub(super) fn network(spec: &NetworkSpec, new: &NetworkSpec) -> NetworkSpec {
             it.gateway.clear();
         }
     }
+    spec.ipam = spec.ipam.filter(|it| {
+        let is_said = it.config.as_ref().is_some_and(|it| !it.is_empty());
+        is_said || !it.driver.is_empty()
+    });
     spec.config_from = spec.config_from.filter(|it| !it.network.is_empty());
     spec
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use crate::cluster::running::{Content, RunningNetwork, RunningObject, is_of};
 use crate::plan::diff::compare::{Difference, compare};
 use crate::plan::diff::services::{self, name};
 use crate::plan::diff::steps::problems;
 use crate::plan::diff::{Change, Field, FieldNote, Note, Object, Outcome, Request, Stage, normal};
 use crate::plan::effect::{self, Effect, Row, Unit};
-use crate::plan::running::{Content, RunningNetwork, RunningObject, is_of};
 use crate::source::{Named, Span};
 use crate::stack::model::{Text, text};
 use crate::stack::{self, FileObject};

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
+use crate::cluster::running::RunningService;
 use crate::plan::diff::compare::{Difference, compare};
 use crate::plan::diff::{Field, FieldNote, Keyed, Outcome, normal, place, tasks};
 use crate::plan::effect::{self, Effect, Row};
-use crate::plan::running::RunningService;
 use crate::rollout;
 use crate::source::Named;
 use crate::stack::Service;

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::cluster::running::is_of;
 use crate::plan::diff::objects::{self, Kind};
 use crate::plan::diff::{
     Change, Diff, Halt, Left, Object, Outcome, Request, Stage, Step, rename, tasks, update,
 };
-use crate::plan::running::is_of;
 use crate::source::Named;
 use crate::stack::{self, Problem};
 use crate::swarm::spec::ServiceSpec;

@@ -1,9 +1,9 @@
 //! The last step: services are made and updated, and some of them are refused.
 
+use crate::cluster::running::{RunningService, is_of};
 use crate::plan::diff::services::Pair;
 use crate::plan::diff::steps::Work;
 use crate::plan::diff::{Change, Note, Object, Outcome, normal, tasks};
-use crate::plan::running::{RunningService, is_of};
 use crate::swarm::spec::{PortConfig, ServiceSpec};
 use crate::swarm::validate::{self, Subject};
 use std::collections::{BTreeMap, BTreeSet};

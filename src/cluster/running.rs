@@ -173,7 +173,7 @@ impl Running {
 }
 
 /// Whether labels say that an object is of a stack.
-pub(super) fn is_of(labels: &Map, stack: &str) -> bool {
+pub fn is_of(labels: &Map, stack: &str) -> bool {
     labels.get(NAMESPACE_LABEL).is_some_and(|it| it == stack)
 }
 
