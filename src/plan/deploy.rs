@@ -3,10 +3,10 @@
 
 use crate::cluster::{Cluster, TaskState};
 use crate::plan::before::Before;
-use crate::plan::service::Service;
+use crate::plan::service::{Service, is_pending, is_running};
 use crate::plan::update::{Assumptions, usual};
 use crate::rollout::{self, Containers, Course, Effect, Place, Scenario, Timeline};
-use crate::scheduler::{Fate, Options, Task};
+use crate::scheduler::{Choice, Fate, Options, Task};
 use crate::swarm::spec::ServiceSpec;
 use crate::value::constraint;
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,6 +88,31 @@ pub(super) struct Deploy<'d> {
 impl Deploy<'_> {
     /// Plays the deploy through. One service may have another spec than it is to have.
     pub(super) fn play(&self, other: Option<&ServiceSpec>, containers: &Containers) -> Timeline {
+        self.play_by(other, containers, Choice::ByName)
+    }
+
+    /// Notes which services may as well end up otherwise: slots, services and equal nodes come in
+    /// random order.
+    pub(super) fn vary(&self, services: &mut [Service], size: usize) {
+        let lots = (WORK / size.max(1)).clamp(2, MOST_LOTS);
+        let containers = self.containers();
+        let places: Vec<_> = services.iter().map(places).collect();
+        let mut other = services.to_vec();
+        for lot in 0..lots {
+            let timeline = self.play_by(None, &containers, Choice::random(lot as u64));
+            take_over(&mut other, &timeline, self.cluster);
+            for ((service, other), before) in services.iter_mut().zip(&other).zip(&places) {
+                service.varies |= self::places(other) != *before;
+            }
+        }
+    }
+
+    fn play_by(
+        &self,
+        other: Option<&ServiceSpec>,
+        containers: &Containers,
+        choice: Choice,
+    ) -> Timeline {
         let all = self.wanted.iter().copied();
         let all: BTreeMap<&str, &ServiceSpec> = all
             .map(|it| other.filter(|other| other.name == it.name).unwrap_or(it))
@@ -116,7 +141,7 @@ impl Deploy<'_> {
         let networks = &self.options.networks;
         let scenario =
             Scenario::of_deploy(self.cluster, running, &wanted, networks, containers.clone());
-        rollout::play(&scenario)
+        rollout::play_by(&scenario, choice)
     }
 
     /// How long the containers of every service take.
@@ -125,6 +150,20 @@ impl Deploy<'_> {
         let services = self.wanted.iter().map(times).collect();
         Containers { services, ..Containers::default() }
     }
+}
+
+/// How many nodes and tasks are looked at in all to find other courses.
+const WORK: usize = 20_000;
+/// The most other courses.
+const MOST_LOTS: usize = 12;
+
+/// How many tasks of a service each node has in the end; those that wait have none.
+fn places(service: &Service) -> BTreeMap<Option<u32>, usize> {
+    let mut counts: BTreeMap<Option<u32>, usize> = BTreeMap::new();
+    for it in service.tasks.iter().filter(|it| is_running(it) || is_pending(it)) {
+        *counts.entry(it.node.filter(|_| is_running(it))).or_default() += 1;
+    }
+    counts
 }
 
 /// Gives the services the tasks that they have when the deploy has been played through.

@@ -37,7 +37,7 @@ pub use policy::{Breach, Policy, Survive};
 pub use progress::{Progress, Stage};
 pub use quorum::Quorum;
 pub use service::{Change, Service, is_pending, is_running};
-pub use update::{Assumptions, Crash, Happens, Step, Track, Update};
+pub use update::{Assumptions, Crash, Happens, Step, Track, Update, WITHDRAWAL};
 pub use what_if::{WhatIf, add_nodes};
 pub use why::{Spread, Why};
 
@@ -127,6 +127,11 @@ pub fn watched<'a>(request: &Request<'a>, watch: &dyn Fn(Progress)) -> Plan<'a> 
         order = scheduler::order_matters(&wanted, cluster, &options);
     }
     let order_remedies = order.as_ref().map(|it| order::remedies(&wanted, cluster, &options, it));
+    if placed.timeline.is_some() && !is_abridged {
+        let Placed { services, befores, .. } = &mut placed;
+        let (wanted, options) = (&wanted, &options);
+        Deploy { wanted, befores, cluster, options, assumptions }.vary(services, size);
+    }
     let loads = load::loads(cluster, &placed.services, &options);
     let addresses = address::addresses(&placed.services, specs, cluster);
     let specs = placed.specs();

@@ -13,7 +13,7 @@ use crate::rollout::{
     Scenario, Timeline, UpdateState, What,
 };
 use crate::scheduler::Schedule;
-use crate::swarm::spec::{HealthConfig, ServiceSpec};
+use crate::swarm::spec::{HealthConfig, PortConfig, ServiceSpec};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -24,11 +24,16 @@ pub struct Assumptions {
     pub pull: u64,
     /// From a container's start until it can do its work.
     pub start: u64,
-    /// From the signal until a container is gone.
+    /// From the signal until a container is gone. Docker sends it [`WITHDRAWAL`] after it was told
+    /// to, where the task is in a network.
     pub stop: u64,
     /// From the time a job's container can do its work until it has ended.
     pub work: u64,
 }
+
+/// How long a node lets others hear that a task goes before it signals its container, in
+/// milliseconds: fixed in Docker.
+pub const WITHDRAWAL: u64 = 2_000;
 
 impl Default for Assumptions {
     fn default() -> Self {
@@ -221,7 +226,15 @@ pub(super) fn usual(spec: &ServiceSpec, it: Assumptions) -> Behaviour {
     let container = &spec.task_template.container_spec;
     let grace = container.stop_grace_period.map_or(10_000, |it| (it / 1_000_000).max(0) as u64);
     let start = container.healthcheck.as_ref().map_or(it.start, |check| healthy(check, it.start));
-    Behaviour { prepare: it.pull, start, stop: it.stop.min(grace), fault: None }
+    let wait = if is_in_network(spec) { WITHDRAWAL } else { 0 };
+    Behaviour { prepare: it.pull, start, stop: wait + it.stop.min(grace), fault: None }
+}
+
+/// Whether its tasks answer in a network that Docker looks after.
+fn is_in_network(spec: &ServiceSpec) -> bool {
+    let ports = spec.endpoint_spec.iter().flat_map(|it| &it.ports);
+    spec.task_template.networks.iter().any(|it| it.target != "bridge")
+        || ports.into_iter().any(PortConfig::is_ingress)
 }
 
 /// A container with a health check runs once a check went well; the first comes after an interval.

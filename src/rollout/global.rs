@@ -37,6 +37,7 @@ impl Run<'_> {
             self.shut_down(&tasks);
         }
         if !slots.is_empty() {
+            self.choice.arrange(&mut slots);
             self.update(service, slots);
         }
     }

@@ -31,7 +31,7 @@ mod world;
 pub use container::{Behaviour, Containers, Fault, FaultKind};
 pub use dead_end::{DeadEnd, DeadEndKind, PATIENCE, dead_ends};
 pub use dirty::{Effect, effect};
-pub use run::{MOST_TASKS, play};
+pub use run::{MOST_TASKS, play, play_by};
 pub use scenario::{Action, Scenario, Start, Step, listed, running};
 pub use timeline::{
     Course, Event, Left, Place, Status, Stuck, TaskName, Timeline, UpdateState, What,

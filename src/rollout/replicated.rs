@@ -38,6 +38,7 @@ impl Run<'_> {
             return;
         }
         let taken: Vec<Place> = slots.iter().map(|it| it.place).collect();
+        self.choice.arrange(&mut slots);
         self.update(service, slots);
         let mut missing = wanted - have;
         let mut number = 0;

@@ -11,6 +11,7 @@ use crate::rollout::task::{Service, Task};
 use crate::rollout::timeline::{Left, Stuck, Timeline};
 use crate::rollout::updater::Updater;
 use crate::rollout::world::{Change, World};
+use crate::scheduler::Choice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -24,8 +25,14 @@ const MOST_EVENTS: usize = 1_000_000;
 /// Where Swarm takes what comes first in a map without order, the number of the slot or the name of
 /// the node decides, and managers see an end of a task before its updater does.
 pub fn play(scenario: &Scenario) -> Timeline {
+    play_by(scenario, Choice::ByName)
+}
+
+/// The same where slots, services and equal nodes come in another order, as they may in Swarm.
+pub fn play_by(scenario: &Scenario, choice: Choice) -> Timeline {
     let clusters = clusters(scenario);
     let mut run = Run::new(scenario, &clusters);
+    run.choice = choice;
     run.play();
     run.finish()
 }
@@ -92,6 +99,8 @@ pub(super) struct Run<'a> {
     /// Tasks that are to be followed by others, if their policy says so.
     pub(super) ended: BTreeSet<u32>,
     pub(super) changed: BTreeSet<u32>,
+    /// What to take where Swarm takes anything.
+    pub(super) choice: Choice,
     order: Vec<usize>,
     pub(super) is_cut: bool,
 }
@@ -110,6 +119,7 @@ impl<'a> Run<'a> {
             drawn: BTreeMap::new(),
             ended: BTreeSet::new(),
             changed: BTreeSet::new(),
+            choice: Choice::ByName,
             order: order(scenario),
             is_cut: false,
         }

@@ -66,7 +66,9 @@ impl Run<'_> {
     }
 
     fn schedule(&mut self) {
-        for task in self.waiting.on_nodes.clone() {
+        let mut on_nodes: Vec<u32> = self.waiting.on_nodes.iter().copied().collect();
+        self.choice.arrange(&mut on_nodes);
+        for task in on_nodes {
             self.place_on_node(task);
         }
         if std::mem::take(&mut self.waiting.is_due) {
@@ -75,6 +77,8 @@ impl Run<'_> {
                 let it = &self.world.tasks[task as usize];
                 groups.entry((it.service, it.version)).or_default().push(task);
             }
+            let mut groups: Vec<_> = groups.into_iter().collect();
+            self.choice.arrange(&mut groups);
             for ((service, version), tasks) in groups {
                 self.place_group(service, version, &tasks);
             }
@@ -106,7 +110,7 @@ impl Run<'_> {
         let failures = failures(&world.failures, version, &world.nodes, world.clock.now);
         let demand = &world.versions[version as usize].demand;
         let count = tasks.len() as u64;
-        let pass = world.state.pass(demand, &mut owner.live, &failures, count);
+        let pass = world.state.pass(demand, &mut owner.live, &failures, count, &mut self.choice);
         let is_old = owner.version > version;
         let mut rest = tasks.iter().copied();
         for (held, task) in pass.placed.into_iter().zip(rest.by_ref()) {

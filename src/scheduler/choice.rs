@@ -2,7 +2,7 @@
 
 /// An order among equals.
 #[derive(Clone, Debug, Default)]
-pub(super) enum Choice {
+pub enum Choice {
     /// As they are given, which is by name.
     #[default]
     ByName,
@@ -14,15 +14,16 @@ pub(super) enum Choice {
 
 /// Numbers without a pattern, the same for the same seed.
 #[derive(Clone, Debug)]
-pub(super) struct Numbers(u64);
+pub struct Numbers(u64);
 
 impl Choice {
-    pub(super) fn random(seed: u64) -> Self {
+    /// An order that the number decides.
+    pub fn random(seed: u64) -> Self {
         Self::Random(Numbers(seed))
     }
 
     /// Puts equals in order.
-    pub(super) fn arrange<T>(&mut self, items: &mut [T]) {
+    pub fn arrange<T>(&mut self, items: &mut [T]) {
         match self {
             Self::ByName => {}
             Self::Reverse => items.reverse(),

@@ -26,6 +26,7 @@ mod tests;
 mod tree;
 mod volumes;
 
+pub use choice::Choice;
 pub use demand::{Demand, GenericDemand, HostPort, NetworkDrivers};
 pub use explain::{Refusal, Verdict};
 pub use filter::{Candidate, Filter, Lack};

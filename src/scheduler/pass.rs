@@ -17,7 +17,7 @@ pub struct Pass<'a> {
 }
 
 impl<'a> State<'a> {
-    /// Places up to `count` tasks that wait together; equals are taken by name.
+    /// Places up to `count` tasks that wait together.
     ///
     /// `failures` counts the recent failures of the service on nodes.
     pub fn pass(
@@ -26,8 +26,9 @@ impl<'a> State<'a> {
         live: &mut Live,
         failures: &BTreeMap<u32, u32>,
         count: u64,
+        choice: &mut Choice,
     ) -> Pass<'a> {
-        let outcome = group::place(self, demand, live, failures, count, &mut Choice::ByName);
+        let outcome = group::place(self, demand, live, failures, count, choice);
         Pass { placed: outcome.placed, message: unsuitable(&outcome.refused) }
     }
 }

@@ -12,9 +12,10 @@ use crate::swarm::outcome::{Outcome, Outcomes};
 pub const PULL: u64 = 300;
 /// Milliseconds until they run.
 pub const START: u64 = 600;
-/// Milliseconds until they are gone. A node lets two seconds pass before it tells a task to stop, for
-/// the others to hear that it goes.
-pub const STOP: u64 = 2_300;
+/// Milliseconds until they are gone.
+pub const STOP: u64 = WAIT + 300;
+/// A node lets two seconds pass before it tells a task to stop, for the others to hear that it goes.
+const WAIT: u64 = swarm_plan::plan::WITHDRAWAL;
 
 /// The plan as JSON.
 pub struct Plan(pub Value);
@@ -27,7 +28,11 @@ impl Plan {
         std::fs::write(&nodes, inventory).unwrap();
         let output = Command::new(env!("CARGO_BIN_EXE_swarm-plan"))
             .args(["plan", "--format", "json", "-s", name])
-            .args(["--assume", &format!("pull={PULL}ms,start={START}ms,stop={STOP}ms"), "-c"])
+            .args([
+                "--assume",
+                &format!("pull={PULL}ms,start={START}ms,stop={}ms", STOP - WAIT),
+                "-c",
+            ])
             .arg(stack)
             .arg("-n")
             .arg(&nodes)

@@ -28,6 +28,9 @@ struct Seen {
     images: BTreeMap<String, u64>,
 }
 
+/// Tasks by node in the end.
+type Nodes = BTreeMap<String, u64>;
+
 /// How many updates go on at a time; none needs what another has.
 const AT_ONCE: usize = 5;
 
@@ -43,7 +46,7 @@ fn updates_go_as_the_plan_says() {
         }
         swarm.settled();
         let inventory = inventory::of(&swarm);
-        let real: Vec<Seen> = thread::scope(|scope| {
+        let real: Vec<(Seen, Nodes)> = thread::scope(|scope| {
             let watch = |case| {
                 scope.spawn({
                     let swarm = &swarm;
@@ -53,8 +56,11 @@ fn updates_go_as_the_plan_says() {
             let watchers: Vec<_> = cases.iter().map(watch).collect();
             watchers.into_iter().map(|it| it.join().unwrap()).collect()
         });
-        for (case, real) in cases.iter().zip(&real) {
+        for (case, (real, nodes)) in cases.iter().zip(&real) {
             compare(case, real, &inventory, &mut tally);
+            if case.setup.fault.is_none() {
+                compare_deploy(case, real, nodes, &inventory, &mut tally);
+            }
             print!("{} ", case.name);
         }
         println!("{:.1} s", start.elapsed().as_secs_f32());
@@ -94,6 +100,37 @@ fn compare(case: &Case, real: &Seen, inventory: &str, tally: &mut Tally) {
     }
 }
 
+/// What the plan of the new stack says, on an inventory that holds what runs.
+fn compare_deploy(case: &Case, real: &Seen, nodes: &Nodes, inventory: &str, tally: &mut Tally) {
+    let (name, service) = (&case.name, format!("{}_web", case.name));
+    let plan = Plan::of(name, &case.stack(), inventory, &[]);
+    let update = list(&plan.0["update"]).find(|it| it["service"] == service.as_str());
+    let update = update.filter(|it| it["deploy"] == true);
+    let placed = plan.outcomes().remove(&service).unwrap_or_default().nodes;
+    // What changes no task is no update.
+    let all: u64 = placed.values().sum();
+    let planned = update.map_or_else(
+        || (real.state.clone(), all),
+        |it| (text(&it["state"]).to_lowercase(), it["min_running"].as_u64().unwrap()),
+    );
+    let seen = (real.state.clone(), real.min_running);
+    tally.count("swarm: deploys over what runs, as planned", name, seen == planned, || {
+        format!("\n    Swarm: {seen:?}\n    plan:  {planned:?}")
+    });
+    // The stacks that are updated at the same time decide which of equal nodes has fewer tasks, and
+    // where lots are drawn, the number of tasks is all that is sure.
+    let spread = |it: &Nodes| {
+        let mut counts: Vec<u64> = it.values().copied().collect();
+        counts.sort_unstable();
+        counts
+    };
+    let is_same = spread(nodes) == spread(&placed)
+        || plan.varies(&service) && nodes.values().sum::<u64>() == all;
+    tally.count("swarm: tasks per node after deploys over what runs", name, is_same, || {
+        format!("\n    Swarm: {nodes:?}\n    plan:  {placed:?}")
+    });
+}
+
 /// Whether nothing but the image is another.
 fn is_another_image(old: &ServiceSpec, new: &ServiceSpec) -> bool {
     let image = |it: &ServiceSpec| it.task_template.container_spec.image.clone();
@@ -110,7 +147,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const MORE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Updates the stack's only service, and looks on until that is over or nothing happens any more.
-fn watch(swarm: &Swarm, case: &Case) -> Seen {
+fn watch(swarm: &Swarm, case: &Case) -> (Seen, Nodes) {
     let service = &format!("{}_web", case.name);
     swarm.deploy(&case.name, &case.stack()).unwrap();
     let start = Instant::now();
@@ -139,7 +176,12 @@ fn watch(swarm: &Swarm, case: &Case) -> Seen {
             for task in tasks.iter().filter(|it| it.is_wanted()) {
                 *images.entry(task.image.clone()).or_default() += 1;
             }
-            return Seen { state, message, min_running, images };
+            let mut nodes = Nodes::new();
+            let wanted = tasks.iter().filter(|it| it.is_wanted() && it.state != "pending");
+            for node in wanted.filter_map(|it| it.node.clone()) {
+                *nodes.entry(node).or_default() += 1;
+            }
+            return (Seen { state, message, min_running, images }, nodes);
         }
         assert!(start.elapsed() < Duration::from_secs(200), "the update goes on: {tasks:#?}");
         sleep(Duration::from_millis(60));

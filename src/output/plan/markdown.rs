@@ -15,6 +15,9 @@ pub(super) fn write(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
     for (mark, cause) in &verdict.causes {
         writeln!(out, "\n- {} {}", sign(*mark), plain(cause))?;
     }
+    if let Some(text) = words::left_out(plan) {
+        writeln!(out, "\n{text}.")?;
+    }
     services(plan, out)?;
     pending(plan, out)?;
     order(plan, out)?;

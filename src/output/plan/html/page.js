@@ -397,7 +397,7 @@
   }
   const courses = new Map();
   if (plan.update.length) {
-    const { pull_ms, start_ms, stop_ms } = plan.assumptions;
+    const { pull_ms, start_ms, stop_ms, withdrawal_ms } = plan.assumptions;
     const open = (it, at) => at === 0 || (plan.update.length <= 4) || it.duration_ms === null;
     section("updates", "When a service's tasks are replaced", plan.update.slice(0, 100).map((it, at) => {
       const details = make("details", { class: "card", open: open(it, at) ? "" : null, "data-update": it.service },
@@ -416,7 +416,7 @@
       if (details.open) fill();
       details.addEventListener("toggle", fill);
       return details;
-    }), make("p", { class: "legend" }, `Assumed: ${time(pull_ms)} to pull an image, ${time(start_ms)} to start, ${time(stop_ms)} to stop; --assume says otherwise. Slots come in random order.`));
+    }), make("p", { class: "legend" }, `Assumed: ${time(pull_ms)} to pull an image, ${time(start_ms)} to start, ${time(stop_ms)} to stop once Docker signals, which is ${time(withdrawal_ms)} after it takes a task out of its networks; --assume says otherwise. Slots come in random order.`));
     window.addEventListener("beforeprint", () => { for (const it of document.querySelectorAll("details")) it.open = true; });
   }
 
@@ -440,7 +440,7 @@
     make("p", { class: "soft" }, managers.join(", ")),
     warnings.map((it) => make("p", { class: "doubtful" }, it))));
   }
-  main.append(make("footer", null, `swarm-plan ${plan.version}${summary.abridged ? " · the cluster is large: only one of the possible courses was looked at" : ""}`));
+  main.append(make("footer", null, `swarm-plan ${plan.version}${summary.left_out ? ` · ${summary.left_out}` : ""}`));
 
   // An address may say what to show: #without=w1, #update=shop_api&at=16000.
   function follow() {

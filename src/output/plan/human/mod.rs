@@ -51,6 +51,9 @@ fn verdict(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
         colored(out, color(*mark), mark.sign())?;
         writeln!(out, " {}", text::wrap(&escaped(cause), 4, 4))?;
     }
+    if let Some(text) = words::left_out(plan) {
+        writeln!(out, "  {}", text::wrap(&text, 2, 2))?;
+    }
     Ok(())
 }
 

@@ -34,13 +34,7 @@ pub(super) fn write(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
         them.try_for_each(|it| one(plan, it, out))?;
     }
     let it = plan.assumptions;
-    let note = format!(
-        "Assumed: {} to pull an image, {} to start, {} to stop; --assume says otherwise. Slots come \
-         in random order.",
-        time(it.pull),
-        time(it.start),
-        time(it.stop)
-    );
+    let note = words::assumed(it);
     writeln!(out, "  {}", wrap(&note, 2, 2))
 }
 
@@ -168,5 +162,6 @@ fn write_jobs(plan: &Plan, out: &mut dyn WriteColor) -> io::Result<()> {
         let column = 4 + escaped(plan.services[it.service].name).chars().count();
         writeln!(out, "  {}", wrap(&text, column, 4))?;
     }
+    writeln!(out, "  {}", wrap(words::JOBS_STAY, 2, 2))?;
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::output::plan::json::pending::Pending;
 use crate::output::plan::json::placement::{Leaving, Service, Task};
 use crate::output::plan::json::update::Update;
 use crate::output::plan::words;
-use crate::plan::Plan;
+use crate::plan::{self, Plan};
 
 #[derive(Serialize)]
 struct Printed<'a> {
@@ -63,6 +63,8 @@ struct Summary<'a> {
     pending: usize,
     /// Whether only one of the possible courses was looked at, the cluster being large.
     abridged: bool,
+    /// What was not simulated for that, in words.
+    left_out: Option<String>,
 }
 
 /// Something that speaks against a plan.
@@ -78,7 +80,10 @@ struct Cause<'a> {
 struct Assumptions {
     pull_ms: u64,
     start_ms: u64,
+    /// From the signal.
     stop_ms: u64,
+    /// From a task's end being ordered until the signal, where it is in a network.
+    withdrawal_ms: u64,
     /// For a job's task to do its work.
     work_ms: u64,
 }
@@ -156,6 +161,7 @@ fn with<T>(plan: &Plan, work: impl FnOnce(&Printed) -> T) -> T {
             tasks: plan.services.iter().map(|it| it.running() + it.waiting()).sum(),
             pending: plan.waiting(),
             abridged: plan.is_abridged,
+            left_out: words::left_out(plan),
         },
         placement: placement::tasks(plan),
         leaving: placement::leaving(plan),
@@ -177,6 +183,7 @@ fn with<T>(plan: &Plan, work: impl FnOnce(&Printed) -> T) -> T {
             pull_ms: plan.assumptions.pull,
             start_ms: plan.assumptions.start,
             stop_ms: plan.assumptions.stop,
+            withdrawal_ms: plan::WITHDRAWAL,
             work_ms: plan.assumptions.work,
         },
         failures: plan.failures.iter().map(|it| Failure::of(plan, it)).collect(),

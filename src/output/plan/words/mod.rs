@@ -19,9 +19,10 @@ pub(super) use matrix::{Cell, Line, matrix};
 pub(super) use order::{order, orders};
 pub(super) use quorum::{shared, zones};
 pub(super) use update::{
-    LESS_IS_NO_HELP, availability, change, crash, dead_end, dead_ends, delay, job, pace, place,
+    JOBS_STAY, LESS_IS_NO_HELP, assumed, availability, change, crash, dead_end, dead_ends, delay,
+    job, pace, place,
 };
-pub(super) use verdict::{Mark, verdict};
+pub(super) use verdict::{Mark, left_out, verdict};
 pub(super) use why::{RULE, why};
 
 use crate::output::plan::amount::{cpus, cpus_named, memory};

@@ -1,7 +1,7 @@
 //! Updates in words.
 
 use crate::output::plan::amount::{count, time};
-use crate::plan::{Assumptions, Job, Plan, Service, Update};
+use crate::plan::{Assumptions, Job, Plan, Service, Update, WITHDRAWAL};
 use crate::rollout::{DeadEnd, DeadEndKind, Place, UpdateState};
 use crate::swarm::spec::ServiceSpec;
 
@@ -83,6 +83,21 @@ pub(in crate::output::plan) fn dead_end(it: &DeadEnd) -> String {
     let message = if it.message.is_empty() { String::new() } else { format!(": {}", it.message) };
     format!("{why}. No failure_action applies to a task that waits{message}")
 }
+
+/// What nobody knows before, and what is random.
+pub(in crate::output::plan) fn assumed(it: Assumptions) -> String {
+    format!(
+        "Assumed: {} to pull an image, {} to start, {} to stop once Docker signals, which is {} after \
+         it takes a task out of its networks; --assume says otherwise. Slots come in random order.",
+        time(it.pull),
+        time(it.start),
+        time(it.stop),
+        time(WITHDRAWAL)
+    )
+}
+
+/// What becomes of jobs that are taken away.
+pub(in crate::output::plan) const JOBS_STAY: &str = "Docker 20.10 does not end the tasks of a job that is removed: they run on until they are done.";
 
 /// What does not help an update that waits for room.
 pub(in crate::output::plan) const LESS_IS_NO_HELP: &str = "A smaller reservation in the same deploy is no help: until they are replaced, the old tasks hold \

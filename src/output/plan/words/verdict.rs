@@ -59,6 +59,21 @@ pub(in crate::output::plan) fn verdict(plan: &Plan) -> Verdict {
     Verdict { mark, text, causes }
 }
 
+/// What a plan of a large cluster does not tell.
+pub(in crate::output::plan) fn left_out(plan: &Plan) -> Option<String> {
+    let losses = match plan.failures_left_out {
+        0 => String::new(),
+        more => format!("; the loss of {}", count(more, "node")),
+    };
+    plan.is_abridged.then(|| {
+        format!(
+            "Not simulated, as the cluster is large: other orders of deploying, other choices among \
+             equal nodes, updates of running tasks, jobs, why tasks are where they are, what would \
+             help tasks that wait{losses}"
+        )
+    })
+}
+
 fn causes(plan: &Plan) -> Vec<(Mark, String)> {
     let mut causes = Vec::new();
     let mut bad = |text: String| causes.push((Mark::Bad, text));
