@@ -1,6 +1,7 @@
 //! What files beside the stack say that Docker does not read: `.env`, and configs that look like
 //! templates.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use indexmap::IndexSet;
@@ -9,6 +10,7 @@ use crate::source::Files;
 use crate::stack::Stack;
 use crate::stack::model::is_true;
 use crate::value::env_file;
+use crate::value::sha256::sha256;
 
 /// Facts about files beside the stack.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +19,13 @@ pub struct Beside {
     pub dotenv: Vec<String>,
     /// The paths of configs whose text has Swarm's placeholders.
     pub templates: IndexSet<String>,
+    /// The first digits of the SHA-256 of configs, by path. There is none of secrets: who sees it
+    /// could try out what a weak one is.
+    pub hashes: BTreeMap<String, String>,
 }
+
+/// So many digits tell the versions of one file apart.
+pub const DIGITS: usize = 12;
 
 /// A larger `.env` is none.
 const LARGEST: u64 = 1_024_000;
@@ -51,7 +59,9 @@ pub fn read(stack: &Stack, disk: &dyn Files) -> Beside {
     }
     let own = stack.configs.iter().filter(|it| !is_true(&it.external));
     for file in own.filter_map(|it| it.file.as_ref()) {
-        let bytes = text(Path::new(&file.value)).unwrap_or_default();
+        let Some(bytes) = text(Path::new(&file.value)) else { continue };
+        let hash = sha256(&bytes).chars().take(DIGITS).collect();
+        found.hashes.insert(file.value.clone(), hash);
         let content = String::from_utf8_lossy(&bytes);
         if PLACEHOLDERS.iter().any(|it| content.contains(it)) {
             found.templates.insert(file.value.clone());

@@ -80,3 +80,26 @@ fn many_fixes_come_together() {
     assert_eq!(after.matches("          memory: 50M\n").count(), 300);
     assert_eq!(after.matches("privileged").count(), 0);
 }
+
+#[test]
+fn a_config_gets_another_name_when_its_content_changes() {
+    let text = "services:\n  web:\n    image: nginx:1.27\n    configs: [site]\nconfigs:\n  site: {file: ./site.conf}\n";
+    let mut case = Case::of(text).all_rules();
+    case.put("site.conf", b"one".to_vec());
+    let name = |case: &Case| {
+        let (_, rest) = case.files[0].1.split_once("name: ").expect("a name");
+        rest.split([',', '}', '\n']).next().unwrap_or_default().to_owned()
+    };
+    case = case.fixed(&case.fix(Safety::Safe));
+    let first = name(&case);
+    // The first digits of the hash of `one`.
+    assert_eq!(first, "site.7692c3ad3540");
+    assert!(case.fix(Safety::Safe).applied.is_empty());
+    case.put("site.conf", b"two".to_vec());
+    case = case.fixed(&case.fix(Safety::Safe));
+    assert_eq!(name(&case), "site.3fc4ccfe7458");
+    assert!(case.fix(Safety::Safe).applied.is_empty());
+    case.put("site.conf", b"one".to_vec());
+    case = case.fixed(&case.fix(Safety::Safe));
+    assert_eq!(name(&case), first);
+}
