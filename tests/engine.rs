@@ -489,3 +489,44 @@ fn dockers_own_client_leads_to_far_engines() {
     let said = complaint(&run("", Some("/nonexistent")));
     assert!(said.contains("need Docker's own client"), "{said}");
 }
+
+#[test]
+fn an_inventory_is_compared_with_the_running_swarm() {
+    let server = Server::start(engine(swarm()));
+    let folder = tempfile::tempdir().unwrap();
+    let check = |text: &str, more: &[&str]| {
+        let file = folder.path().join("nodes.yml");
+        std::fs::write(&file, text).unwrap();
+        let output =
+            run(&[&["nodes", "check", "--format", "short", file.to_str().unwrap()], more].concat());
+        let said = String::from_utf8(output.stderr.clone()).unwrap();
+        assert!(said.is_empty(), "{said}");
+        (output.status.code(), out(&output))
+    };
+    let live = ["--live", "-H", &server.socket()];
+    let text = read(&root().join("fixtures/engine/nodes.yml"));
+    let (code, said) = check(&text, &live);
+    assert_eq!((code, said.contains("[inventory-drift]")), (Some(0), false), "{said}");
+    assert!(said.contains("[single-manager]"), "{said}");
+    let other = text.replace("labels: {zone: b}", "labels: {zone: c}");
+    let (code, said) = check(&other, &live);
+    assert_eq!((code, said.matches("[inventory-drift]").count()), (Some(1), 2), "{said}");
+    assert!(
+        said.contains("nodes.yml:30:14: error: the label `zone` of `w1` has another value"),
+        "{said}"
+    );
+    // Without the swarm only the file itself is judged.
+    assert_eq!(check(&other, &[]).0, Some(0));
+    assert_eq!(check("nodes: {a: {rol: worker}}", &[]).0, Some(1));
+    let said = complaint(&run(&["nodes", "check"]));
+    assert!(said.contains("name the inventory"), "{said}");
+    let gone = run(&[
+        "nodes",
+        "check",
+        "--live",
+        "-H",
+        "unix:///nonexistent",
+        "fixtures/engine/nodes.yml",
+    ]);
+    assert!(complaint(&gone).contains("no such socket"));
+}

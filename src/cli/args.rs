@@ -31,7 +31,7 @@ pub(super) enum Command {
     Diff(diff::Arguments),
     /// Say who must reach whom on which port, or write firewall rules for it
     Ports(Ports),
-    /// Write the inventory of a running swarm
+    /// Write the inventory of a running swarm, or check one
     Nodes(Nodes),
     /// Save what a running swarm holds, without its secrets, as JSON
     Snapshot(Snapshot),

@@ -27,10 +27,19 @@ pub(super) struct Swarm {
 impl Swarm {
     /// The swarm that the options want in the place of an inventory.
     pub(super) fn wanted(live: &Live, global: &Global) -> Result<Option<Self>, Error> {
-        if live.live {
-            return Self::read(&live.engine, global).map(Some);
+        Self::asked_for(live.live, &live.engine, global)
+    }
+
+    /// The swarm, if it is asked for.
+    pub(super) fn asked_for(
+        live: bool,
+        engine: &Engine,
+        global: &Global,
+    ) -> Result<Option<Self>, Error> {
+        if live {
+            return Self::read(engine, global).map(Some);
         }
-        if live.engine.host.is_some() || live.engine.context.is_some() {
+        if engine.host.is_some() || engine.context.is_some() {
             return Err(Error::usage(
                 "`--host` and `--context` say where `--live` is to look: add it",
             ));
@@ -38,7 +47,7 @@ impl Swarm {
         Ok(None)
     }
 
-    pub(super) fn read(engine: &Engine, global: &Global) -> Result<Self, Error> {
+    fn read(engine: &Engine, global: &Global) -> Result<Self, Error> {
         let snapshot = snapshot(engine, global)?;
         let cluster = cluster(&snapshot)?;
         Ok(Self {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::cli::args::{FindingsFormat, Level, Preset};
+
 /// Which engine is asked.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Engine {
@@ -20,6 +22,16 @@ pub(super) struct Engine {
 pub(super) struct Live {
     /// Ask the running swarm in place of an inventory; nothing is changed
     #[arg(long, conflicts_with = "nodes")]
+    pub live: bool,
+    #[command(flatten)]
+    pub engine: Engine,
+}
+
+/// A running swarm that an inventory is compared with.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Compared {
+    /// Say also what is otherwise in the running swarm
+    #[arg(long)]
     pub live: bool,
     #[command(flatten)]
     pub engine: Engine,
@@ -54,6 +66,8 @@ pub(super) struct Nodes {
 pub(super) enum NodesCommand {
     /// Write the inventory of the running swarm: nodes, and what is there already
     Export(NodesExport),
+    /// Check an inventory; with `--live`, also against the running swarm
+    Check(NodesCheck),
 }
 
 #[derive(Debug, Args)]
@@ -65,4 +79,21 @@ pub(super) struct NodesExport {
     /// Write over a file that is there, and what was added to it by hand
     #[arg(long, requires = "output")]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NodesCheck {
+    /// The inventory; that of the settings by default
+    pub file: Option<PathBuf>,
+    #[command(flatten)]
+    pub live: Compared,
+    /// How to write the findings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: FindingsFormat,
+    /// The rules that run unless the settings say something else about them
+    #[arg(long, value_name = "PRESET")]
+    pub preset: Option<Preset>,
+    /// The mildest severity that makes the run fail; `error` by default
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<Level>,
 }

@@ -1,6 +1,7 @@
 //! What is already there: nodes, networks, secrets, configs, services and tasks. Read from an
 //! inventory or from Docker's own JSON; records facts, words nothing.
 
+pub mod drift;
 pub mod export;
 pub mod firewall;
 pub mod hide;

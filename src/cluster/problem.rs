@@ -1,5 +1,6 @@
 //! What is wrong with an inventory: facts; each gets its words from a rule.
 
+use crate::cluster::drift::Drift;
 use crate::source::Span;
 
 /// One thing that cannot be used as it was written. The rest of the inventory is read all the same.
@@ -38,6 +39,8 @@ pub enum Kind {
     UnknownService { name: String },
     /// A service in the Engine API's form that cannot be read.
     BadSpec,
+    /// What is otherwise in the running swarm.
+    Drift(Box<Drift>),
 }
 
 /// What two nodes have in common.
@@ -88,6 +91,7 @@ impl std::fmt::Display for Kind {
             }
             Self::UnknownNode { name } => write!(f, "there is no node `{name}`"),
             Self::UnknownService { name } => write!(f, "there is no service `{name}`"),
+            Self::Drift(it) => it.fmt(f),
             Self::BadSpec => write!(f, "not a service of the Engine API"),
         }
     }

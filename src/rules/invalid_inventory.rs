@@ -40,8 +40,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(problem: &Problem, found: &mut Findings) {
+    let Some(help) = help(&problem.kind) else { return };
     let finding = found.report(problem.span, problem.message.clone());
-    finding.help(help(&problem.kind));
+    finding.help(help);
     match &problem.kind {
         Kind::DuplicateKey { first, .. } | Kind::DuplicateNode { first, .. } => {
             finding.related(*first, "the first is here");
@@ -53,8 +54,10 @@ fn check(problem: &Problem, found: &mut Findings) {
     }
 }
 
-fn help(kind: &Kind) -> String {
-    match kind {
+/// What to do; none where it is another rule's.
+fn help(kind: &Kind) -> Option<String> {
+    Some(match kind {
+        Kind::Drift(_) => return None,
         Kind::Syntax => "correct the text here, or just above".to_owned(),
         Kind::DuplicateKey { .. } => "keep one of the two".to_owned(),
         Kind::UnknownKey { key, known } => {
@@ -83,5 +86,5 @@ fn help(kind: &Kind) -> String {
             "correct the name, or add the service under `services`".to_owned()
         }
         Kind::BadSpec => "write what `docker service inspect` prints, or the short form".to_owned(),
-    }
+    })
 }

@@ -9,6 +9,7 @@
 //!   error. A page has one of each at least.
 //! - A block with a file's name stands beside the examples that follow, up to a block of the same
 //!   name: ` ```yaml nodes.yml ` (the inventory), ` ```yaml override.yml ` (merged into the stack),
+//!   ` ```yaml live.yml ` (the running swarm, which the inventory is compared with),
 //!   ` ```yaml old.yml ` (the stack as it was deployed; its files are looked for in `old/` first),
 //!   ` ```toml settings.toml `, ` ```env web.env `. The verdict comes after the name and stands on the
 //!   block that has the finding: ` ```yaml nodes.yml bad `. A block without a name is `stack.yml`.
@@ -149,6 +150,7 @@ rules! {
     invalid_restart_policy,
     invalid_subnet,
     invalid_template,
+    inventory_drift,
     job_restart_condition,
     job_runs_again,
     job_update_config,

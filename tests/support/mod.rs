@@ -75,6 +75,8 @@ pub struct Case {
     pub nodes: Option<String>,
     /// The stack as it was deployed.
     pub old: Option<String>,
+    /// The running swarm, as an inventory, that the inventory is compared with.
+    pub live: Option<String>,
 }
 
 /// Where the stacks of all cases are.
@@ -101,7 +103,8 @@ impl Case {
     }
 
     /// Adds a file, or replaces it. `stack.yml` and `override.yml` are the stack, `nodes.yml` is the
-    /// inventory, `settings.toml` the settings, `name.txt` the stack's name, `old.yml` the stack as it was deployed, and `env.json` the
+    /// inventory, `live.yml` the running swarm that it is compared with, `settings.toml` the settings,
+    /// `name.txt` the stack's name, `old.yml` the stack as it was deployed, and `env.json` the
     /// environment; `sizes.json` gives files by size alone, and `swarm.json` the names of what
     /// exists: `secrets`, `configs`, and `networks` with their scopes. All others are files beside
     /// the stack.
@@ -115,6 +118,7 @@ impl Case {
             }
             "old.yml" => self.old = Some(text()),
             "nodes.yml" => self.nodes = Some(text()),
+            "live.yml" => self.live = Some(text()),
             "settings.toml" => self.settings = text(),
             "name.txt" => self.name = Some(text().trim_end_matches('\n').to_owned()),
             "env.json" => self.environment = serde_json::from_str(&text()).unwrap(),
@@ -167,6 +171,10 @@ impl Case {
             let source = sources.add("nodes.yml", text.as_str());
             let (cluster, problems) = cluster::inventory::read(source, text);
             (existing, inventory) = (cluster.existing(), problems);
+            if let Some(live) = &self.live {
+                let live = cluster::inventory::read(SourceId::default(), live).0;
+                inventory.extend(cluster::drift::drift(&cluster, source, &live));
+            }
             nodes = Some(cluster);
         }
         if let Some(text) = &self.old {
