@@ -6,7 +6,7 @@ mod select;
 mod tree;
 
 use crate::analysis::Analysis;
-use crate::diagnostic::{Effect, Safety};
+use crate::diagnostic::{Edit, Effect, Safety};
 use crate::fix::select::Candidate;
 use crate::source::{SourceId, Sources};
 
@@ -77,6 +77,20 @@ pub fn fix(
         now = state;
     }
     Fixed { sources: now.loaded, analysis: now.analysis, applied }
+}
+
+/// Whether the fix of one finding does what it says, and nothing else. `analyze` tells what is known
+/// after its edits.
+pub fn is_sound(
+    before: &Analysis,
+    at: usize,
+    analyze: &mut dyn FnMut(&[Edit]) -> Analysis,
+) -> bool {
+    let files: Vec<SourceId> = before.stack.files.iter().map(|it| it.source).collect();
+    let finding = before.diagnostics.get(at..=at).unwrap_or_default();
+    let chosen = select::select(finding, &files, Safety::Unsafe);
+    let Some(edits) = chosen.first().map(|it| &it.edits) else { return false };
+    guard::check(before, &analyze(edits), &chosen).is_ok()
 }
 
 /// Texts and what is known about them.

@@ -13,6 +13,11 @@ pub(super) fn of(client: &Client) -> Value {
             "triggerCharacters": [":", " ", "$", "{", "*", "/", "=", "[", ","],
             "resolveProvider": true,
         },
+        "codeActionProvider": {
+            "codeActionKinds": ["quickfix", "refactor.rewrite", "source.fixAll.swarm-plan"],
+        },
+        "inlayHintProvider": true,
+        "codeLensProvider": {},
         "hoverProvider": true,
         "definitionProvider": true,
         "referencesProvider": true,

@@ -1,7 +1,7 @@
 //! One stack, checked as the command line checks it.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::analysis::{self, Analysis, Request};
@@ -123,6 +123,11 @@ impl Snapshot {
                 inventory: &self.inventory,
             },
         )
+    }
+
+    /// The text of a file that had a part in it.
+    pub(super) fn source(&self, path: &Path) -> Option<SourceId> {
+        self.sources.all().map(|it| it.0).find(|it| self.path(*it) == path)
     }
 
     /// The file that a text came from.

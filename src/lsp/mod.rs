@@ -3,6 +3,7 @@
 //! everything that is found comes from the same [`crate::analysis::analyze`] as on the command
 //! line.
 
+mod actions;
 mod capabilities;
 mod check;
 mod client;
@@ -12,6 +13,7 @@ mod diagnostics;
 mod edits;
 mod files;
 mod flow;
+mod hints;
 mod hover;
 mod navigate;
 mod outline;

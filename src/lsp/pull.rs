@@ -50,6 +50,12 @@ fn report(found: &[Diagnostic], known: Option<&str>) -> Value {
     }
 }
 
+/// The text of an open file as the server has it: for those who look for a difference.
+pub(super) fn text(server: &mut Server, params: &DocumentDiagnosticParams) -> Value {
+    let document = server.documents.get(&path_of(&params.text_document.uri));
+    json!(document.map(|it| it.text.as_str()))
+}
+
 /// The text of a rule's page.
 pub(super) fn page(_: &mut Server, params: &TextDocumentContentParams) -> Value {
     let entry = diagnostics::rule_of(&params.uri).and_then(rules::find);

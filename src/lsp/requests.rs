@@ -6,13 +6,16 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::lsp::server::{Failure, Server};
-use crate::lsp::{complete, hover, navigate, outline, pull};
+use crate::lsp::{actions, complete, hints, hover, navigate, outline, pull};
 
 /// The answer to a request.
 pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result<Value, Failure> {
     match method {
         "textDocument/completion" => with(server, params, complete::complete),
         "completionItem/resolve" => with(server, params, complete::resolve),
+        "textDocument/codeAction" => with(server, params, actions::actions),
+        "textDocument/inlayHint" => with(server, params, hints::hints),
+        "textDocument/codeLens" => with(server, params, hints::lenses),
         "textDocument/hover" => with(server, params, hover::hover),
         "textDocument/definition" => with(server, params, navigate::definition),
         "textDocument/references" => with(server, params, navigate::references),
@@ -23,6 +26,7 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result
         "textDocument/foldingRange" => with(server, params, outline::folds),
         "textDocument/selectionRange" => with(server, params, outline::selections),
         "textDocument/documentLink" => with(server, params, outline::links),
+        "swarm-plan/text" => with(server, params, pull::text),
         "workspace/symbol" => with(server, params, outline::workspace),
         "textDocument/diagnostic" => with(server, params, pull::document),
         "workspace/diagnostic" => with(server, params, pull::workspace),
