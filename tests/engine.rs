@@ -440,10 +440,13 @@ fn what_a_proxy_forbids_is_not_known() {
 
 /// A stand-in for Docker's client, which passes bytes on.
 fn client(folder: &Path, script: &str) -> String {
-    use std::os::unix::fs::PermissionsExt;
-    let path = folder.join("docker");
-    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::write(folder.join("script"), format!("#!/bin/sh\n{script}\n")).unwrap();
+    // Were it written here, a program that another test starts could hold it open: "text file busy".
+    let copied = Command::new("sh")
+        .args(["-c", "rm -f docker; cp script docker && chmod 755 docker"])
+        .current_dir(folder)
+        .status();
+    assert!(copied.unwrap().success());
     format!("{}:{}", folder.display(), std::env::var("PATH").unwrap())
 }
 

@@ -108,7 +108,7 @@ impl Swarm {
         serde_json::from_str(body).unwrap_or_else(|error| panic!("{path}: {error}: {answer}"))
     }
 
-    fn socket(&self, node: &str) -> PathBuf {
+    pub fn socket(&self, node: &str) -> PathBuf {
         self.folder.join(node).join("docker.sock")
     }
 

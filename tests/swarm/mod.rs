@@ -5,6 +5,7 @@
 mod case;
 mod docker;
 mod inventory;
+mod live;
 mod loss;
 mod outcome;
 mod placement;
