@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::cluster::running::Running;
 use crate::cluster::{self, Cluster};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::found::{Found, Untold, place};
 use crate::plan::diff;
 use crate::plan::{Policy, Survive};
 use crate::rule::{Check, Deployment, Group};
@@ -53,6 +54,8 @@ pub struct Analysis {
     pub specs: Specs,
     /// In the order of the texts.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is found but not told, save in a finding of each rule that counts its own.
+    pub untold: Vec<Untold>,
     /// What comments silence, in the same order.
     pub silenced: Vec<Silenced>,
 }
@@ -94,34 +97,38 @@ pub fn analyze(sources: &mut Sources, request: &Request) -> Analysis {
     stack.exposures = exposure::find(&stack, sources, request.disk);
 
     let levels = request.levels;
-    let mut diagnostics = Vec::new();
+    let mut found = Found::default();
     for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
         let options = levels.options(rule.id);
-        rule.run(&stack, sources, options, &mut diagnostics);
-        rule.run_over_inventory(request.inventory, sources, options, &mut diagnostics);
+        rule.run(&stack, sources, options, &mut found);
+        rule.run_over_inventory(request.inventory, sources, options, &mut found);
     }
     if let Some(cluster) = request.cluster {
-        deploy(&stack, &specs, cluster, sources, request, &mut diagnostics);
+        deploy(&stack, &specs, cluster, sources, request, &mut found);
     }
     if broken {
-        keep_what_caused_the_rest(&mut diagnostics);
+        keep_what_caused_the_rest(&mut found, &stack);
     }
-    diagnostics.retain_mut(|it| adjust(it, levels));
+    found.told.retain_mut(|it| adjust(it.rule, &mut it.severity, levels));
+    found.untold.retain_mut(|it| adjust(it.rule, &mut it.severity, levels));
 
     let mut directives = directives(sources, &stack);
     let line_of = |span: Span| sources.get(span.source).line_of(span.start());
-    let mut silenced = suppression::apply(&mut directives, line_of, &mut diagnostics);
+    let mut silenced = suppression::apply(&mut directives, line_of, &mut found);
     judge(&mut directives, levels, broken);
     for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
-        let mut found = Vec::new();
-        rule.run_over(&directives, sources, levels.options(rule.id), &mut found);
-        found.retain_mut(|it| adjust(it, levels));
-        diagnostics.append(&mut found);
+        let mut about = Found::default();
+        rule.run_over(&directives, sources, levels.options(rule.id), &mut about);
+        about.told.retain_mut(|it| adjust(it.rule, &mut it.severity, levels));
+        about.untold.retain_mut(|it| adjust(it.rule, &mut it.severity, levels));
+        found.told.append(&mut about.told);
+        found.untold.append(&mut about.untold);
     }
 
     silenced.sort_by(|a, b| place(&a.diagnostic).cmp(&place(&b.diagnostic)));
     silenced.dedup_by(|a, b| place(&a.diagnostic) == place(&b.diagnostic));
-    Analysis { stack, specs, diagnostics: in_order(diagnostics), silenced }
+    let untold = found.untold.clone();
+    Analysis { stack, specs, diagnostics: found.into_diagnostics(), untold, silenced }
 }
 
 /// Runs the rules about the stack on the nodes that there are.
@@ -131,7 +138,7 @@ fn deploy(
     cluster: &Cluster,
     sources: &Sources,
     request: &Request,
-    diagnostics: &mut Vec<Diagnostic>,
+    found: &mut Found,
 ) {
     let networks = scheduler::network_drivers(specs, cluster);
     let options = Options { networks: networks.clone(), ..Options::default() };
@@ -158,10 +165,10 @@ fn deploy(
     };
     let levels = request.levels;
     for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
-        rule.run_on(&deployment, sources, levels.options(rule.id), diagnostics);
+        rule.run_on(&deployment, sources, levels.options(rule.id), found);
     }
     if let Some(running) = &cluster.running {
-        compare(&deployment, running, sources, request, diagnostics);
+        compare(&deployment, running, sources, request, found);
     }
 }
 
@@ -171,7 +178,7 @@ fn compare(
     running: &Running,
     sources: &Sources,
     request: &Request,
-    diagnostics: &mut Vec<Diagnostic>,
+    found: &mut Found,
 ) {
     let stack = deployment.stack;
     let mut all = stack.problems.iter().chain(&stack.incomplete);
@@ -198,7 +205,7 @@ fn compare(
     let levels = request.levels;
     for rule in rules::ALL.iter().map(|it| it.rule).filter(|it| !levels.is_off(it)) {
         if let Check::Change(_) = rule.check {
-            rule.run_on(&deployment, sources, levels.options(rule.id), diagnostics);
+            rule.run_on(&deployment, sources, levels.options(rule.id), found);
         }
     }
 }
@@ -253,24 +260,33 @@ fn is_misread_value(kind: &Kind) -> bool {
 }
 
 /// In a text that could only be read in part, what the reading found counts; the rest may be wrong.
-fn keep_what_caused_the_rest(diagnostics: &mut Vec<Diagnostic>) {
+fn keep_what_caused_the_rest(found: &mut Found, stack: &Stack) {
     let is_reading = |id: &str| rules::find(id).is_some_and(|it| it.rule.group == Group::Yaml);
-    diagnostics.retain(|it| is_reading(it.rule));
-    diagnostics.sort_by_key(|it| it.span);
+    found.told.retain(|it| is_reading(it.rule));
+    found.untold.retain(|it| is_reading(it.rule));
+    found.told.sort_by_key(|it| it.span);
     let mut counts: BTreeMap<(SourceId, &str), usize> = BTreeMap::new();
-    diagnostics.retain(|it| {
+    let rest = found.told.extract_if(.., |it| {
         let count = counts.entry((it.span.source, it.rule)).or_default();
         *count += 1;
-        *count <= SYNTAX_ERRORS
+        *count > SYNTAX_ERRORS
     });
+    found.untold.extend(rest.map(|it| Untold::from(&it)));
+    let uncounted = stack.files.iter().filter_map(|it| it.document.more_errors);
+    let Some(rule) = rules::find(UNREADABLE).map(|it| it.rule) else { return };
+    let more = uncounted.map(|(first, count)| Untold::of(rule.id, first, rule.severity, count));
+    found.untold.extend(more);
 }
 
+/// The rule about what cannot be read.
+const UNREADABLE: &str = "yaml-syntax";
+
 /// Gives a finding the severity that the settings want; false where they want none of it.
-fn adjust(diagnostic: &mut Diagnostic, levels: &Levels) -> bool {
-    let default = rules::find(diagnostic.rule).map_or(diagnostic.severity, |it| it.rule.severity);
-    match levels.severity(diagnostic.rule, default, diagnostic.severity) {
-        Some(severity) => {
-            diagnostic.severity = severity;
+fn adjust(rule: &str, severity: &mut Severity, levels: &Levels) -> bool {
+    let default = rules::find(rule).map_or(*severity, |it| it.rule.severity);
+    match levels.severity(rule, default, *severity) {
+        Some(wanted) => {
+            *severity = wanted;
             true
         }
         None => false,
@@ -320,41 +336,3 @@ fn judge(directives: &mut [Directive], levels: &Levels, broken: bool) {
         }
     }
 }
-
-/// Sorted by place, and what is pulled in at several places told once.
-fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by(|a, b| place(a).cmp(&place(b)));
-    let mut told: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
-    for it in diagnostics {
-        match told.last_mut() {
-            Some(last) if place(last) == place(&it) => {
-                share_fix(last, &it);
-                for label in it.related {
-                    if !last.related.contains(&label) && last.related.len() < MOST_PLACES {
-                        last.related.push(label);
-                    }
-                }
-            }
-            _ => told.push(it),
-        }
-    }
-    told
-}
-
-/// One fix for what several services pull in from one place; none where they want different ones.
-fn share_fix(told: &mut Diagnostic, other: &Diagnostic) {
-    match (&mut told.fix, &other.fix) {
-        (Some(fix), Some(other)) if fix.edits == other.edits => {
-            fix.services.extend(other.services.iter().cloned());
-        }
-        _ => told.fix = None,
-    }
-}
-
-/// What a finding is sorted by, and told once for.
-fn place(it: &Diagnostic) -> (Span, &str, &str) {
-    (it.span, it.rule, &it.message)
-}
-
-/// The most related places that one finding keeps when several are told as one.
-const MOST_PLACES: usize = 5;

@@ -57,6 +57,9 @@ pub mod diagnostic;
 /// Edits that keep every other byte: how a rule says what a fix does.
 pub mod edit;
 
+/// What was found, of each rule the first findings in full.
+pub mod found;
+
 /// Comments in a stack file that silence rules.
 pub mod suppression;
 

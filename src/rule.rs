@@ -5,6 +5,7 @@ use globset::GlobSet;
 use crate::cluster::{self, Cluster};
 use crate::diagnostic::{Diagnostic, Severity, Spot, shortened};
 use crate::edit::Site;
+use crate::found::{Found, MOST};
 use crate::plan::Policy;
 use crate::plan::diff::Diff;
 use crate::scheduler::{NetworkDrivers, Schedule, Scheduled};
@@ -195,24 +196,23 @@ pub struct Findings<'a> {
     service: Option<&'a str>,
     /// The problem at hand, on which Docker has words of its own.
     problem: Option<&'a Problem>,
-    diagnostics: &'a mut Vec<Diagnostic>,
-    /// How many findings of other rules there are.
+    out: &'a mut Found,
+    /// How many findings of other rules are told.
     before: usize,
+    /// Whether there are more than will be told.
+    is_full: bool,
 }
-
-/// The most findings of one rule that are told: whoever has more looks at the first ones.
-pub const MOST: usize = 1000;
 
 impl<'a> Findings<'a> {
     pub fn of(
         rule: &'static Rule,
         sources: &'a Sources,
         options: &'a Options,
-        diagnostics: &'a mut Vec<Diagnostic>,
+        out: &'a mut Found,
     ) -> Self {
-        let before = diagnostics.len();
+        let before = out.told.len();
         let (files, service, problem) = (&[][..], None, None);
-        Self { rule, sources, files, options, service, problem, diagnostics, before }
+        Self { rule, sources, files, options, service, problem, out, before, is_full: false }
     }
 
     /// With the trees of a stack's files, which fixes need.
@@ -227,8 +227,11 @@ impl<'a> Findings<'a> {
         self.top(span.source)?.find(span)
     }
 
-    /// The top of a file, to be edited.
+    /// The top of a file, to be edited; none where there is more to mend than anyone is told of.
     pub fn top(&self, source: SourceId) -> Option<Site<'a>> {
+        if self.is_full {
+            return None;
+        }
         let file = self.files.iter().find(|it| it.source == source)?;
         let sound = file.document.errors.is_empty() && file.document.duplicates.is_empty();
         sound.then(|| Site::top(source, &self.sources.get(source).text, &file.document.root))
@@ -237,8 +240,12 @@ impl<'a> Findings<'a> {
     /// Reports a finding; chain to add help, places and a fix.
     pub fn report(&mut self, at: impl Into<Spot>, message: impl Into<String>) -> &mut Diagnostic {
         let at = at.into();
-        let index = self.diagnostics.len();
-        self.diagnostics.push(Diagnostic {
+        if self.out.told.len() - self.before >= 2 * MOST {
+            self.out.settle(self.before);
+            self.is_full |= self.out.told.len() - self.before >= MOST;
+        }
+        let index = self.out.told.len();
+        self.out.told.push(Diagnostic {
             rule: self.rule.id,
             severity: self.rule.severity,
             message: shortened(message.into()),
@@ -249,7 +256,7 @@ impl<'a> Findings<'a> {
             notes: self.problem.and_then(docker_says).into_iter().collect(),
             fix: None,
         });
-        let diagnostic = &mut self.diagnostics[index];
+        let diagnostic = &mut self.out.told[index];
         if let Some(via) = at.via {
             diagnostic.related(via, "pulled in here");
         }
@@ -266,21 +273,10 @@ impl<'a> Findings<'a> {
         &self.sources.get(span.source).text
     }
 
-    /// Looks at each of the things until enough is found, and says where there is more.
+    /// Looks at each of the things.
     fn each<T>(&mut self, things: impl IntoIterator<Item = T>, look: impl Fn(T, &mut Self)) {
-        let is_full = |it: &Self| it.diagnostics.len() - it.before > MOST;
-        for it in things {
-            look(it, self);
-            if is_full(self) {
-                break;
-            }
-        }
-        if is_full(self) {
-            self.diagnostics.truncate(self.before + MOST);
-            if let Some(last) = self.diagnostics.last_mut() {
-                last.note(format!("the rule finds more than these {MOST}, which are not told"));
-            }
-        }
+        things.into_iter().for_each(|it| look(it, self));
+        self.out.settle(self.before);
     }
 
     /// The text of a span, as written: variables are not put in.
@@ -301,7 +297,7 @@ impl Rule {
         stack: &Stack,
         sources: &Sources,
         options: &Options,
-        out: &mut Vec<Diagnostic>,
+        out: &mut Found,
     ) {
         let found = &mut Findings::of(self, sources, options, out).with(stack);
         match self.check {
@@ -335,7 +331,7 @@ impl Rule {
         problems: &[cluster::Problem],
         sources: &Sources,
         options: &Options,
-        out: &mut Vec<Diagnostic>,
+        out: &mut Found,
     ) {
         let Check::Inventory(check) = self.check else { return };
         let found = &mut Findings::of(self, sources, options, out);
@@ -348,7 +344,7 @@ impl Rule {
         deployment: &Deployment,
         sources: &Sources,
         options: &Options,
-        out: &mut Vec<Diagnostic>,
+        out: &mut Found,
     ) {
         let found = &mut Findings::of(self, sources, options, out).with(deployment.stack);
         match self.check {
@@ -370,7 +366,7 @@ impl Rule {
         directives: &[Directive],
         sources: &Sources,
         options: &Options,
-        out: &mut Vec<Diagnostic>,
+        out: &mut Found,
     ) {
         let Check::Suppression(check) = self.check else { return };
         let found = &mut Findings::of(self, sources, options, out);

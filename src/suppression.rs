@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
+use crate::found::{self, Found};
 use crate::source::{Source, SourceId, Span};
 use crate::yaml::Comment;
 
@@ -191,57 +192,93 @@ impl<'a> Layout<'a> {
 pub fn apply(
     directives: &mut [Directive],
     line_of: impl Fn(Span) -> usize,
-    diagnostics: &mut Vec<Diagnostic>,
+    found: &mut Found,
 ) -> Vec<Silenced> {
-    let mut sweeps: BTreeMap<(SourceId, String), Sweep> = BTreeMap::new();
-    for (at, directive) in directives.iter().enumerate() {
-        for (name_at, name) in directive.names.iter().enumerate() {
-            let sweep = sweeps.entry((directive.span.source, name.id.clone())).or_default();
-            sweep.waiting.push((directive.lines.clone(), at, name_at));
-        }
-    }
+    let mut sweeps = sweeps(directives);
     if sweeps.is_empty() {
         return Vec::new();
     }
-    for sweep in sweeps.values_mut() {
-        sweep.waiting.sort_by_key(|(lines, ..)| std::cmp::Reverse(lines.start));
-    }
-    diagnostics.sort_by_key(|it| it.span);
+    found.told.sort_by_key(|it| it.span);
+    found.untold.sort_unstable_by_key(|it| it.span);
     let mut reasons = Vec::new();
-    let taken = diagnostics.extract_if(.., |it| {
-        let Some(sweep) = sweeps.get_mut(&(it.span.source, it.rule.to_owned())) else {
-            return false;
-        };
-        let line = line_of(it.span);
-        while let Some((lines, at, name)) = sweep.waiting.pop_if(|(lines, ..)| lines.start <= line)
-        {
-            if lines.end > sweep.silent_until {
-                (sweep.silent_until, sweep.reason) = (lines.end, directives[at].reason);
-            }
-            if lines.contains(&line) {
-                directives[at].names[name].standing = Standing::Used;
-            }
-        }
-        let is_silent = line < sweep.silent_until;
-        if is_silent {
-            reasons.push(sweep.reason);
-        }
-        is_silent
+    let mut is_silent = |rule: &str, span: Span, sweeps: &mut Sweeps| {
+        let sweep = sweeps.get_mut(&(span.source, rule.to_owned()))?;
+        sweep.reason(line_of(span), directives)
+    };
+    let taken = found.told.extract_if(.., |it| {
+        let reason = is_silent(it.rule, it.span, &mut sweeps);
+        reasons.extend(reason);
+        reason.is_some()
     });
     let taken: Vec<_> = taken.collect();
-    taken
-        .into_iter()
-        .zip(reasons)
+    let mut silenced: Vec<_> = (taken.into_iter().zip(reasons))
         .map(|(diagnostic, reason)| Silenced { diagnostic, reason })
-        .collect()
+        .collect();
+
+    sweeps.values_mut().for_each(Sweep::rewind);
+    let mut reasons: BTreeMap<(&str, SourceId), Span> = BTreeMap::new();
+    let taken = found.untold.extract_if(.., |it| {
+        let reason = is_silent(it.rule, it.span, &mut sweeps);
+        if let Some(reason) = reason {
+            reasons.entry((it.rule, it.span.source)).or_insert(reason);
+        }
+        reason.is_some()
+    });
+    silenced.extend(found::summaries(taken.collect()).into_iter().map(|diagnostic| {
+        let reason = reasons.get(&(diagnostic.rule, diagnostic.span.source));
+        Silenced { reason: reason.copied().unwrap_or(diagnostic.span), diagnostic }
+    }));
+    silenced
+}
+
+/// By text and rule.
+type Sweeps = BTreeMap<(SourceId, String), Sweep>;
+
+fn sweeps(directives: &[Directive]) -> Sweeps {
+    let mut sweeps = Sweeps::new();
+    for (at, directive) in directives.iter().enumerate() {
+        for (name_at, name) in directive.names.iter().enumerate() {
+            let sweep = sweeps.entry((directive.span.source, name.id.clone())).or_default();
+            sweep.directives.push((directive.lines.clone(), at, name_at));
+        }
+    }
+    for sweep in sweeps.values_mut() {
+        sweep.directives.sort_by_key(|(lines, ..)| lines.start);
+    }
+    sweeps
 }
 
 /// Where one rule is silenced in one text, read from its top to its end.
 #[derive(Default)]
 struct Sweep {
-    /// The directives below, the next one last.
-    waiting: Vec<(Range<usize>, usize, usize)>,
+    /// In the order of their lines.
+    directives: Vec<(Range<usize>, usize, usize)>,
+    /// How many of them begin at the line that was read last, or above.
+    passed: usize,
     silent_until: usize,
     /// The words of the directive that reaches furthest.
     reason: Span,
+}
+
+impl Sweep {
+    /// The words of the directive that silences a line, which is no line above the last one.
+    fn reason(&mut self, line: usize, directives: &mut [Directive]) -> Option<Span> {
+        while let Some((lines, at, name)) = self.directives.get(self.passed)
+            && lines.start <= line
+        {
+            self.passed += 1;
+            if lines.end > self.silent_until {
+                (self.silent_until, self.reason) = (lines.end, directives[*at].reason);
+            }
+            if lines.contains(&line) {
+                directives[*at].names[*name].standing = Standing::Used;
+            }
+        }
+        (line < self.silent_until).then_some(self.reason)
+    }
+
+    /// Back to the top.
+    fn rewind(&mut self) {
+        (self.passed, self.silent_until) = (0, 0);
+    }
 }

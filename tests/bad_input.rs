@@ -12,8 +12,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::{Case, formats_of, report};
+use swarm_plan::diagnostic::Severity;
+use swarm_plan::found::MOST;
 use swarm_plan::output::Format;
-use swarm_plan::rule::MOST;
 
 const GOOD: &str = "services:\n  web:\n    image: nginx:1.27\n";
 const BAD: &str = "services:\n  web:\n    imaeg: nginx:1.27\n    image: nginx:1.27\n";
@@ -549,12 +550,35 @@ fn long_lists_of_names_take_no_longer_than_their_length() {
 }
 
 #[test]
-fn of_countless_mistakes_the_first_are_told() {
+fn of_countless_mistakes_the_first_are_told_and_the_others_counted() {
     let keys: String = (0..3_000).map(|at| format!("    key{at}: 1\n")).collect();
     let findings = Case::of(&format!("{GOOD}{keys}")).check().analysis.diagnostics;
-    assert_eq!(findings.len(), MOST);
-    let notes = |at: usize| findings[at].notes.iter().any(|it| it.contains("more than these 1000"));
-    assert!(!notes(MOST - 2) && notes(MOST - 1), "{:?}", findings[MOST - 1]);
+    assert_eq!(findings.len(), MOST + 1);
+    let told = |at: usize| findings[at].message.contains(&format!("`key{at}`"));
+    assert!((0..MOST).all(told), "{:?}", findings[MOST - 1]);
+    let last = &findings[MOST];
+    assert_eq!(last.message, "2000 more findings of this rule are not listed, the first is here");
+    assert_eq!(findings.iter().filter(|it| it.severity == Severity::Error).count(), MOST + 1);
+}
+
+#[test]
+fn what_is_not_told_still_counts() {
+    let keys = |reason: &str| -> String {
+        let comment = "# swarm-plan: ignore[unknown-key]";
+        (0..1_500).map(|at| format!("    key{at}: 1 {comment} {reason}\n")).collect()
+    };
+    let silent = format!("{GOOD}{}", keys("all of them"));
+    let it = Case::of(&silent).check();
+    assert_eq!(it.analysis.diagnostics.len(), 0, "no comment is called unused");
+    assert_eq!(it.analysis.silenced.len(), MOST + 1);
+
+    let loud = format!("{silent}    other: 1\n");
+    let it = Case::of(&loud).check();
+    let [last] = &it.analysis.diagnostics[..] else { panic!("{:?}", it.rules()) };
+    assert_eq!(last.message, "one more finding of this rule is not listed");
+    assert_eq!(&loud[last.span.range()], "other");
+    let folder = folder(&[("stack.yml", &loud)]);
+    assert_eq!(short(folder.path(), &["stack.yml"]).code, 1);
 }
 
 #[test]

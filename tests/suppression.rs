@@ -2,6 +2,7 @@
 
 use swarm_plan::diagnostic::Diagnostic;
 use swarm_plan::diagnostic::Severity;
+use swarm_plan::found::Found;
 use swarm_plan::source::{SourceId, Sources, Span};
 use swarm_plan::suppression::{self, Standing};
 use swarm_plan::yaml::Comment;
@@ -79,11 +80,12 @@ w: 1
         let start = source.line_range(line - 1).start;
         finding(rule, Span::new(id, start, start + 1))
     };
-    let mut found = vec![at(7, "a"), at(4, "c"), at(4, "a"), at(3, "a")];
+    let told = vec![at(7, "a"), at(4, "c"), at(4, "a"), at(3, "a")];
+    let mut found = Found { told, ..Found::default() };
     let line_of = |span: Span| source.line_of(span.start());
     suppression::apply(&mut directives, line_of, &mut found);
 
-    let left: Vec<_> = found.iter().map(|it| (line_of(it.span) + 1, it.rule)).collect();
+    let left: Vec<_> = found.told.iter().map(|it| (line_of(it.span) + 1, it.rule)).collect();
     assert_eq!(left, [(4, "c"), (7, "a")]);
     let standing: Vec<_> = directives
         .iter()

@@ -7,6 +7,7 @@ use crate::analysis::Analysis;
 use crate::diagnostic::{Change, Effect};
 use crate::fix::select::Candidate;
 use crate::fix::tree::{Difference, Kind, Step, differences};
+use crate::found::digest;
 use crate::stack::verdict;
 use crate::swarm::spec::Specs;
 
@@ -135,6 +136,14 @@ fn gone(before: &Analysis, after: &Analysis, fixes: &[Candidate]) -> Result<(), 
         for it in &analysis.diagnostics {
             if resolved.contains_key(&(it.rule, it.message.as_str())) {
                 *counts.entry((it.rule, it.message.clone())).or_default() += 1;
+            }
+        }
+        if !analysis.untold.is_empty() {
+            let by_digest: BTreeMap<_, _> =
+                resolved.keys().map(|it| ((it.0, digest(it.1)), *it)).collect();
+            let known = analysis.untold.iter().filter_map(|it| by_digest.get(&it.says()));
+            for (rule, message) in known {
+                *counts.entry((rule, (*message).to_owned())).or_default() += 1;
             }
         }
         counts

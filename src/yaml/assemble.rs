@@ -44,6 +44,12 @@ pub(super) fn document(
         help: Some("nothing beyond is read here; Docker has no such limit".to_owned()),
         related: None,
     });
+    let (count, (start, end)) = graph.more_unknown;
+    let more = (count > 0).then(|| (span(start, end), count));
+    let more_errors = match (decoded.more, more) {
+        (Some((one, count)), Some((other, more))) => Some((one.min(other), count + more)),
+        (one, other) => one.or(other),
+    };
     let mut typing = decoded.errors;
     let spoilt = spoilt_lines(text, &syntax);
     let is_sound = |it: &Error| !spoilt.iter().any(|line| line.contains(&it.span.start()));
@@ -69,6 +75,7 @@ pub(super) fn document(
     Document {
         root: decoded.root,
         errors: in_order([unknown, syntax, later, typing, beyond.into_iter().collect()]),
+        more_errors,
         duplicates,
         duplicates_answer: answer,
         comments: comments.collect(),

@@ -70,6 +70,8 @@ pub(super) struct Graph<'t> {
     pub(super) root: Option<Id>,
     pub(super) anchors: Vec<RawAnchor<'t>>,
     pub(super) unknown: Vec<UnknownAlias<'t>>,
+    /// How many more there are, and where the first of these is.
+    pub(super) more_unknown: (usize, (u32, u32)),
     pub(super) comments: Vec<CommentPlace>,
     /// Where the document ends in the text.
     pub(super) end: u32,
@@ -221,7 +223,8 @@ impl<'t> Graph<'t> {
             moved(&mut it.start);
             moved(&mut it.end);
         }
-        if let Some((start, end)) = &mut self.beyond {
+        let more = std::iter::once(&mut self.more_unknown.1);
+        for (start, end) in self.beyond.iter_mut().chain(more) {
             moved(start);
             moved(end);
         }
@@ -248,6 +251,11 @@ impl<'t> Graph<'t> {
         let Some(&at) = self.names.get(name) else {
             if self.unknown.len() < MAX_UNKNOWN {
                 self.unknown.push(UnknownAlias { name, start, end });
+            } else {
+                if self.more_unknown.0 == 0 {
+                    self.more_unknown.1 = (start, end);
+                }
+                self.more_unknown.0 += 1;
             }
             return Shape::Alias { name, target: NONE };
         };

@@ -28,6 +28,8 @@ pub struct Document {
     /// What Docker's library refuses: first what Docker names, then the rest in the order of the
     /// text.
     pub errors: Vec<Error>,
+    /// Of the errors that there was no room for: the first, and how many there are.
+    pub more_errors: Option<(Span, usize)>,
     /// Keys written twice in one mapping, in the order of the text.
     pub duplicates: Vec<Duplicate>,
     /// Docker's whole answer about the duplicates where nothing else is wrong. It names every pair,

@@ -13,6 +13,7 @@ use swarm_plan::cluster;
 use swarm_plan::cluster::running::Running;
 use swarm_plan::diagnostic::{Diagnostic, Safety};
 use swarm_plan::fix::{self, Fixed};
+use swarm_plan::found::Found;
 use swarm_plan::output::{Checked, Format, Report};
 use swarm_plan::rule::{Check, Options, Preset};
 use swarm_plan::rules;
@@ -313,14 +314,14 @@ impl Findings {
 
 /// What all rules say about one problem.
 pub fn wording(problem: &Problem, sources: &Sources) -> Vec<Diagnostic> {
-    let mut words = Vec::new();
+    let mut words = Found::default();
     let stack = Stack { problems: vec![problem.clone()], ..Stack::default() };
     for rule in rules::ALL.iter().map(|it| it.rule) {
         if let Check::Problem(_) = rule.check {
             rule.run(&stack, sources, &Options::default(), &mut words);
         }
     }
-    words
+    words.told
 }
 
 /// A report without colours.

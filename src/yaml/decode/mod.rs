@@ -37,6 +37,8 @@ pub(super) struct Decoded {
     pub(super) root: Node,
     /// In the order in which the library meets them.
     pub(super) errors: Vec<Error>,
+    /// Of the errors that there was no room for: the first, and how many there are.
+    pub(super) more: Option<(Span, usize)>,
     pub(super) duplicates: Vec<Duplicate>,
     /// The lines of the library's answer about them.
     pub(super) refusals: Vec<String>,
@@ -197,11 +199,16 @@ impl Decoder<'_, '_> {
     }
 
     fn report(&mut self, id: Id, problem: String, help: Option<&str>) {
-        if self.muted || self.found.errors.len() >= MAX_ERRORS {
+        if self.muted {
+            return;
+        }
+        let span = self.span(id);
+        if self.found.errors.len() >= MAX_ERRORS {
+            self.found.more.get_or_insert((span, 0)).1 += 1;
             return;
         }
         self.found.errors.push(Error {
-            span: self.span(id),
+            span,
             docker: format!("yaml: {problem}"),
             message: problem,
             help: help.map(str::to_owned),

@@ -75,6 +75,18 @@ fn there_is_room_for_a_million_nodes() {
 }
 
 #[test]
+fn of_countless_errors_the_first_are_kept_and_the_others_counted() {
+    for (item, help) in [("*x", "unknown anchor"), ("!!int x", "cannot decode")] {
+        let text = format!("a:\n{}", format!("- {item}\n").repeat(5_000));
+        let document = read(&text);
+        assert_eq!(document.errors.len(), 1_000, "{item}");
+        assert!(document.errors.iter().all(|it| it.message.contains(help)), "{item}");
+        let Some((first, count)) = document.more_errors else { panic!("{item}") };
+        assert_eq!((text[first.start()..].lines().count(), count), (4_000, 4_000), "{item}");
+    }
+}
+
+#[test]
 fn aliases_repeat_no_more_text_than_there_is_room_for() {
     let text = format!("a: &a \"{}\"\nb: [{}]\nc: *a\n", "x".repeat(1 << 20), "*a, ".repeat(15));
     assert_eq!(docker(&text), None);
