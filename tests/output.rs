@@ -45,6 +45,25 @@ fn json_report() {
     expect_file("fixtures/output/check.json", &json);
 }
 
+/// Several of a kind are told in one block; in full where that is asked for.
+#[test]
+fn repeated_findings_are_told_together() {
+    let text = "services:\n  a: {image: x, tmpfs: /t}\n  b: {image: y, tmpfs: /t}\n  c: {image: z, tmpfs: /t}\n";
+    let told = Case::of(text).check().report(Format::Human);
+    assert!(told.contains("= 2 more: 3:17 (b), 4:17 (c)\n"), "{told}");
+    assert!(
+        told.contains(
+            "= 2 more:\n      3:14  `y` has no tag, so Docker takes `latest`\n      4:14  `z` has"
+        ),
+        "{told}"
+    );
+    assert_eq!(told.matches("warning[").count(), 2, "{told}");
+    assert!(told.contains("\n6 warnings in 1 stack\n"), "{told}");
+
+    let told = Case::of(&text[..text.len() - 27]).check().report(Format::Human);
+    assert_eq!(told.matches("warning[").count(), 4, "{told}");
+}
+
 #[test]
 fn no_findings() {
     let case = Case::of("services: {web: {image: 'nginx:1.27'}}\n");

@@ -67,7 +67,7 @@ pub(super) struct Global {
     /// Say only what makes the run fail
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say also what is skipped, and which settings apply
+    /// Say also what is skipped, which settings apply, and each finding in full
     #[arg(short, long, global = true)]
     pub verbose: bool,
     /// The settings, in place of the nearest `swarm-plan.toml`

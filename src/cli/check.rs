@@ -67,7 +67,8 @@ pub(super) fn run(
         }
     }
     let stacks: Vec<_> = checked.iter().map(|it| it.shown()).collect();
-    let report = Report { folder: &folder, width: terminal.width(), ..Report::of(&stacks) };
+    let (width, whole) = (terminal.width(), global.verbose);
+    let report = Report { folder: &folder, width, whole, ..Report::of(&stacks) };
     let fails = checked.iter().flat_map(|it| &it.diagnostics).any(|it| it.severity >= fail_on);
     let format = Format::from(args.format);
     let silent = stacks.is_empty() || (global.quiet && !fails);

@@ -24,10 +24,9 @@ pub(super) fn write(report: Report, took: Duration, out: &mut dyn Write) -> io::
         lines += it.lines() - usize::from(it.text.is_empty() || it.text.ends_with('\n'));
         bytes += it.text.len();
     }
-    writeln!(
-        out,
-        "{} stacks, {files} files, {lines} lines, {bytes} bytes in {:.3} s",
-        report.stacks.len(),
-        took.as_secs_f64()
-    )
+    let many =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let (stacks, files) = (many(report.stacks.len(), "stack"), many(files, "file"));
+    let (lines, bytes) = (many(lines, "line"), many(bytes, "byte"));
+    writeln!(out, "{stacks}, {files}, {lines}, {bytes} in {:.3} s", took.as_secs_f64())
 }

@@ -10,10 +10,10 @@ use codespan_reporting::files::{self, Files};
 use codespan_reporting::term::{self, Styles, WriteStyle};
 use termcolor::{ColorSpec, WriteColor};
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
 use crate::output::excerpt::Excerpt;
 use crate::output::uri::encoded;
-use crate::output::{Checked, Report, counted, escaped};
+use crate::output::{Checked, Report, counted, escaped, repeated};
 use crate::source::{SourceId, Span};
 
 /// The columns that line numbers may take.
@@ -29,9 +29,18 @@ pub(super) fn write(report: Report, out: &mut dyn WriteColor) -> io::Result<()> 
     let links = Some(report.folder).filter(|_| out.supports_hyperlinks());
     let mut explained = BTreeSet::new();
     for stack in report.stacks {
-        for it in stack.diagnostics {
+        let groups = (!report.whole).then(|| repeated::groups(stack.diagnostics));
+        for (at, it) in stack.diagnostics.iter().enumerate() {
+            let others = match groups.as_ref().map(|it| &it[at]) {
+                Some(None) => continue,
+                Some(Some(others)) => others.as_slice(),
+                None => &[],
+            };
             let texts = Texts::around(stack, it, links);
-            let shown = texts.diagnostic(it, explained.insert(it.rule), width);
+            let mut shown = texts.diagnostic(it, explained.insert(it.rule), width);
+            if !others.is_empty() {
+                shown.notes.push(repetition(stack, it, others, width));
+            }
             let mut painter = Painter { out, styles: &styles, word: it.severity, skip: false };
             term::emit_to_write_style(&mut painter, &config, &texts, &shown).map_err(
                 |it| match it {
@@ -42,6 +51,20 @@ pub(super) fn write(report: Report, out: &mut dyn WriteColor) -> io::Result<()> 
         }
     }
     summary(report, out)
+}
+
+/// Where else the same is wrong.
+fn repetition(stack: &Checked, it: &Diagnostic, others: &[usize], width: usize) -> String {
+    let lead = format!("{} more: ", others.len());
+    let lines = repeated::lines(stack, it, others);
+    let [line] = lines.as_slice() else {
+        let lines = lines.iter().map(|it| wrapped("  ", it, width));
+        return std::iter::once(lead.trim_end().to_owned())
+            .chain(lines)
+            .collect::<Vec<_>>()
+            .join("\n");
+    };
+    wrapped(&lead, line, width)
 }
 
 fn summary(report: Report, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -69,7 +92,29 @@ fn summary(report: Report, out: &mut dyn WriteColor) -> io::Result<()> {
     let more = more.into_iter().filter(|it: &(usize, _)| it.0 > 0);
     let more: Vec<_> = more.map(|(count, how)| format!("{count} {how}")).collect();
     let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
-    writeln!(out, " in {stacks}{more}")
+    writeln!(out, " in {stacks}{more}")?;
+    fixable(all(), out)
+}
+
+/// How many findings the program can resolve itself.
+fn fixable<'a>(
+    all: impl Iterator<Item = &'a Diagnostic>,
+    out: &mut dyn WriteColor,
+) -> io::Result<()> {
+    let open = all.filter(|it| !it.notes.iter().any(|it| it.starts_with("not fixed")));
+    let (mut safe, mut others) = (0, 0);
+    for fix in open.filter_map(|it| it.fix.as_ref()) {
+        match fix.safety {
+            Safety::Safe => safe += 1,
+            Safety::Unsafe => others += 1,
+        }
+    }
+    match (safe, others) {
+        (0, 0) => Ok(()),
+        (_, 0) => writeln!(out, "{safe} can be fixed with `--fix`"),
+        (0, _) => writeln!(out, "{others} can be fixed with `--fix --unsafe-fixes`"),
+        _ => writeln!(out, "{safe} can be fixed with `--fix`, {others} more with `--unsafe-fixes`"),
+    }
 }
 
 /// The excerpts that one finding needs, by text.

@@ -15,6 +15,7 @@ mod mask;
 mod outline;
 mod plan;
 mod ports;
+mod repeated;
 mod sarif;
 mod short;
 mod uri;
@@ -47,12 +48,14 @@ pub struct Report<'a> {
     pub folder: &'a Path,
     /// How many columns a line for people may have.
     pub width: usize,
+    /// Whether people are told every finding in full, however many there are of a kind.
+    pub whole: bool,
 }
 
 impl<'a> Report<'a> {
     /// A report in no folder, in lines of the usual width.
     pub fn of(stacks: &'a [Checked<'a>]) -> Self {
-        Self { stacks, folder: Path::new(""), width: WIDTH }
+        Self { stacks, folder: Path::new(""), width: WIDTH, whole: false }
     }
 
     /// The path of the file that a span is in, for machines.

@@ -64,7 +64,7 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
         if port.published.as_ref().is_some_and(|it| it.place.is_unset()) {
             continue;
         }
-        let nodes = if host_port(port).is_some() { "the nodes that run it" } else { "every node" };
+        let nodes = if host_port(port).is_some() { "the nodes that run it" } else { "any node" };
         found
             .report(place, format!("the port of {} is open to whoever reaches {nodes}", product.speaks))
             .help("publish no port: services of one network reach each other without");

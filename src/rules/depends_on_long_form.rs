@@ -7,7 +7,7 @@
 //!
 //! ## Example
 //!
-//! ```yaml bad also key-ignored-silently
+//! ```yaml bad
 //! services:
 //!   web:
 //!     image: nginx:1.27

@@ -35,7 +35,7 @@
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
-use crate::rules::words::{code, unreadable};
+use crate::rules::words::{code, correct, unreadable};
 use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
@@ -50,7 +50,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(problem: &Problem, found: &mut Findings) {
     let Kind::EnvFileMissing { path, reason } = &problem.kind else { return };
 
+    let advice = correct(found.text(problem.span));
     found
         .report(problem, format!("env file {} {}", code(path), unreadable(reason)))
-        .help("correct the path, which starts at the folder of the first stack file");
+        .help(advice);
 }

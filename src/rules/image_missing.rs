@@ -49,5 +49,5 @@ fn check(problem: &Problem, found: &mut Findings) {
     let service = problem.service.as_deref().unwrap_or_default();
     found
         .report(problem, format!("service {} has no `image`", code(service)))
-        .help("name an image that the nodes can pull");
+        .help("name an image that the nodes can pull; where another file of the stack does, give both with `-c`");
 }

@@ -42,7 +42,7 @@
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
-use crate::rules::words::{code, unreadable};
+use crate::rules::words::{code, correct, unreadable};
 use crate::stack::problem::{Kind, Problem};
 
 pub(super) const RULE: Rule = Rule {
@@ -63,10 +63,11 @@ fn check(problem: &Problem, found: &mut Findings) {
             .help("write `file:` and a path, or `external: true` where the swarm has it already");
         return;
     }
+    let advice = correct(found.text(problem.span));
     found
         .report(
             problem,
             format!("the file of the {}, {}, {}", object.word(), code(path), unreadable(reason)),
         )
-        .help("correct the path, which starts at the folder of the first stack file");
+        .help(advice);
 }

@@ -20,7 +20,10 @@ pub(super) fn report<'f>(
         return None;
     }
     let what = what(leak);
-    let of = leak.name.as_ref().map_or(String::new(), |it| format!(" of {}", code(it)));
+    let of = leak.name.as_ref().map_or(String::new(), |it| match leak.kind {
+        LeakKind::ProgramOption if it.starts_with('-') => format!(" of the option {}", code(it)),
+        _ => format!(" of {}", code(it)),
+    });
     let how = if leak.in_default { " as the default of a variable" } else { "" };
     let characters = if leak.length == 1 { "character" } else { "characters" };
     let finding = found.report(
@@ -71,7 +74,7 @@ fn what(leak: &Leak) -> String {
         LeakKind::UrlPassword => "the password of a URL".to_owned(),
         LeakKind::ConnectionString => "the password of a connection".to_owned(),
         LeakKind::Authorization => "the credential of a request".to_owned(),
-        LeakKind::ProgramOption => "the secret of an option".to_owned(),
-        LeakKind::Named => "the secret".to_owned(),
+        LeakKind::ProgramOption if leak.name.is_none() => "the secret of an option".to_owned(),
+        LeakKind::ProgramOption | LeakKind::Named => "the secret".to_owned(),
     }
 }

@@ -42,8 +42,8 @@ pub(super) const RULE: Rule = Rule {
     id: "undefined-service",
     summary: "`depends_on` or `links` names no service",
     group: Group::References,
-    severity: Severity::Warning,
-    preset: Preset::Default,
+    severity: Severity::Info,
+    preset: Preset::Pedantic,
     check: Check::Service(check),
 };
 

@@ -56,6 +56,15 @@ pub(super) fn code(word: &str) -> String {
     if line.contains('`') { format!("`` {line} ``") } else { format!("`{line}`") }
 }
 
+/// What to do about a path as it is written, where there is no such file.
+pub(super) fn correct(path: &str) -> &'static str {
+    if path.trim_start_matches(['"', '\'']).starts_with('/') {
+        "create it on the machine that deploys, or correct the path"
+    } else {
+        "correct the path, which starts at the folder of the first stack file"
+    }
+}
+
 /// Why a file cannot be read, from the system's words: completes "the file … ".
 pub(super) fn unreadable(reason: &str) -> &'static str {
     const REASONS: &[(&str, &str)] = &[

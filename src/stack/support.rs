@@ -28,6 +28,10 @@ pub(super) fn unsupported(root: &Node, problems: &mut Vec<Problem>) {
         let kind = match usage(&key) {
             Some(Usage::Unsupported) => Kind::UnsupportedKey { key },
             Some(Usage::Deprecated(advice)) => Kind::DeprecatedKey { key, advice },
+            // The mapping of `docker compose` is refused before it could be dropped.
+            Some(Usage::Ignored) if key == "depends_on" && entry.node.as_map().is_some() => {
+                continue;
+            }
             Some(Usage::Ignored) => Kind::IgnoredKey { key },
             Some(Usage::Used | Usage::Forbidden(_)) | None => continue,
         };

@@ -15,7 +15,11 @@ impl Converter<'_> {
         for mount in &service.volumes {
             match self.mount(mount) {
                 Ok(spec) => found.push(spec),
-                Err((kind, reason)) => self.refuse(kind, mount.place, reason),
+                Err((kind, reason)) => {
+                    let empty = mount.source.as_ref().filter(|it| it.value.is_empty());
+                    let place = empty.map_or(mount.place, |it| it.place);
+                    self.refuse(kind, place, reason);
+                }
             }
         }
         found
