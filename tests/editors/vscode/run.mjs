@@ -135,8 +135,9 @@ const tests = {
     const row = page.locator(".suggest-widget .monaco-list-row", { hasText: "update_config" });
     await row.waitFor();
     await picture("completion");
-    await press("Escape", "Shift+Home", "Delete", "Backspace");
-    while (!readFileSync(stack, "utf8").includes("replicas: 2\n  db:")) await save();
+    await press("Escape");
+    await command("File: Revert File");
+    await page.locator(".editor-instance .view-lines", { hasText: "upd" }).waitFor({ state: "detached" });
   },
   async "a hover explains"() {
     await go(8, 8);
@@ -197,6 +198,19 @@ const tests = {
       return "rgb(244, 246, 248)" === await frame.evaluate(() => getComputedStyle(document.body).backgroundColor).catch(() => "");
     });
     await picture("plan-light");
+  },
+  async "the diff with the last commit is shown"() {
+    const fixed = original.replace("db: {condition: service_started}", "- db");
+    writeFileSync(stack, fixed);
+    git("commit", "--quiet", "--all", "--message", "second");
+    writeFileSync(stack, fixed.replace("nginx:1.27", "nginx:1.28"));
+    await page.locator(".editor-instance .view-lines", { hasText: "nginx:1.28" }).waitFor();
+    await page.locator(".editor-instance .view-lines").first().click();
+    await command("Swarm Plan: Show diff");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "The last commit" }).click();
+    const { frame } = await shown(/^shop 1 service restarts/);
+    await frame.locator("text=nginx:1.28").first().waitFor();
+    await picture("diff");
   },
   async "a missing program is said with what to do"() {
     writeSettings("/nowhere/swarm-plan");
