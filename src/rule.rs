@@ -1,20 +1,21 @@
 //! What a rule is: a constant that says when it applies and which function decides.
 
+mod deployment;
+
+pub use deployment::Deployment;
+
 use globset::GlobSet;
 
-use crate::cluster::{self, Cluster};
+use crate::cluster;
 use crate::diagnostic::{Diagnostic, Severity, Spot, shortened};
 use crate::edit::Site;
 use crate::found::{Found, MOST};
-use crate::plan::Policy;
 use crate::plan::diff::Diff;
-use crate::scheduler::{NetworkDrivers, Schedule, Scheduled};
 use crate::source::{Named, SourceId, Sources, Span};
 use crate::stack::exposure::Exposure;
 use crate::stack::problem::{Kind, Problem, Refused};
 use crate::stack::{File, Service, Stack};
 use crate::suppression::Directive;
-use crate::swarm::spec::{ServiceSpec, Specs};
 
 /// One rule. Its documentation is the header of its file.
 #[derive(Debug)]
@@ -144,44 +145,13 @@ pub enum Check {
     Suppression(fn(&Directive, &mut Findings)),
 }
 
-/// A stack and the swarm that it is to run in.
-#[derive(Clone, Copy, Debug)]
-pub struct Deployment<'a> {
-    pub cluster: &'a Cluster,
-    pub stack: &'a Stack,
-    /// What comes before the `_` in the name of everything that is created.
-    pub name: &'a str,
-    pub specs: &'a Specs,
-    pub networks: &'a NetworkDrivers,
-    /// What the settings want a plan to hold.
-    pub policy: &'a Policy,
-    /// Where the tasks go; none where Docker refuses the stack, or too little of it is known.
-    pub schedule: Option<&'a Schedule<'a>>,
-    /// What it changes of what runs.
-    pub diff: Option<&'a Diff<'a>>,
-}
-
-impl<'a> Deployment<'a> {
-    /// What the manager is sent for a service.
-    pub fn spec(&self, service: &Named<Service>) -> Option<&'a ServiceSpec> {
-        self.specs.services.get(&service.name.value)
-    }
-
-    /// Where the tasks of a service go.
-    pub fn scheduled(&self, service: &Named<Service>) -> Option<&'a Scheduled<'a>> {
-        let name = self.spec(service)?.name.as_str();
-        // The deployed services come first, by name.
-        let services = &self.schedule?.services;
-        let deployed = services.get(..self.specs.services.len())?;
-        deployed.binary_search_by(|it| it.name.cmp(name)).ok().and_then(|at| deployed.get(at))
-    }
-}
-
 /// What the settings say to a rule beyond its level.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Names that the rule lets pass.
     pub allow: GlobSet,
+    /// Names that the rule wants to see.
+    pub require: Vec<String>,
 }
 
 /// Where a rule reports. It knows which rule is speaking.
@@ -282,6 +252,16 @@ impl<'a> Findings<'a> {
     /// The text of a span, as written: variables are not put in.
     pub fn text(&self, span: Span) -> &'a str {
         self.sources.get(span.source).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Whether the settings name anything that the rule lets pass.
+    pub fn has_allowed(&self) -> bool {
+        !self.options.allow.is_empty()
+    }
+
+    /// The names that the settings want the rule to see.
+    pub fn required(&self) -> &'a [String] {
+        &self.options.require
     }
 
     /// Whether the settings let the rule pass over a name.

@@ -290,6 +290,11 @@ pub trait Files {
 
     /// Its size in bytes, symbolic links followed, nothing read.
     fn size(&self, path: &Path) -> io::Result<u64>;
+
+    /// Whether a repository keeps it as it stands, for everyone who has the repository.
+    fn is_tracked(&self, _path: &Path) -> bool {
+        false
+    }
 }
 
 /// The text of a file's bytes: UTF-8, or UTF-16 with its mark.

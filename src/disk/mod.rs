@@ -4,6 +4,7 @@
 pub mod decode;
 pub mod discover;
 pub mod env_file;
+mod git;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -41,6 +42,10 @@ impl Files for Disk {
             return Err(io::Error::new(ErrorKind::Unsupported, "not a regular file"));
         }
         Ok(metadata.len())
+    }
+
+    fn is_tracked(&self, path: &Path) -> bool {
+        git::is_tracked(path)
     }
 }
 

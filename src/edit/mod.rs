@@ -29,6 +29,7 @@ mod patch;
 mod remove;
 mod scalar;
 mod site;
+mod sort;
 
 #[cfg(test)]
 mod tests;

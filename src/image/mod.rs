@@ -30,6 +30,16 @@ pub fn repository(image: &str) -> &str {
     image.strip_prefix("library/").unwrap_or(image)
 }
 
+/// The name of an image with the registry that it comes from: `docker.io/library/nginx`.
+pub fn full_name(image: &str) -> String {
+    let name = repository(image);
+    match name.split_once('/') {
+        Some((host, _)) if host.contains(['.', ':']) || host == "localhost" => name.to_owned(),
+        Some(_) => format!("docker.io/{name}"),
+        None => format!("docker.io/library/{name}"),
+    }
+}
+
 /// The tag of an image, as written.
 pub fn tag(image: &str) -> Option<&str> {
     let image = image.split('@').next().unwrap_or(image);

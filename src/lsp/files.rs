@@ -79,4 +79,8 @@ impl Files for Overlay {
     fn size(&self, path: &Path) -> io::Result<u64> {
         self.open(path).map_or_else(|| Disk.size(path), |it| Ok(it.len() as u64))
     }
+
+    fn is_tracked(&self, path: &Path) -> bool {
+        Disk.is_tracked(path)
+    }
 }

@@ -87,8 +87,13 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
 
 fn report(at: &Text, size: Option<i64>, limit: &Spanned<i64>, found: &mut Findings) {
     let Some(size) = size.filter(|it| *it >= limit.value) else { return };
+    let message = if size == limit.value {
+        format!("it takes all of its {} for this, and needs more", bytes(size))
+    } else {
+        format!("it plans with {} and gets {}", bytes(size), bytes(limit.value))
+    };
     found
-        .report(at, format!("it plans with {} and gets {}", bytes(size), bytes(limit.value)))
+        .report(at, message)
         .related(limit.span(), "the limit")
         .help("leave room between the two");
 }

@@ -76,7 +76,7 @@ fn check(service: &Named<Service>, _: &Stack, found: &mut Findings) {
         let given = value.value.to_ascii_lowercase();
         let row = VARIABLES.iter().find(|row| row.0 == it.name.value && row.1.contains(&given.as_str()));
         if let Some((name, _, what)) = row {
-            found.report(value, format!("with {} {what}", code(name))).help("ask for a password");
+            found.report(value, format!("with {} {what}", code(&format!("{name}={given}")))).help("ask for a password");
         }
     }
     for (option, written) in options(service) {

@@ -45,7 +45,7 @@
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
-use crate::rules::words::{code, did_you_mean};
+use crate::rules::words::{code, did_you_mean_of_swarm};
 use crate::stack::problem::{Kind, Object, Problem};
 
 pub(super) const RULE: Rule = Rule {
@@ -64,7 +64,7 @@ fn check(problem: &Problem, found: &mut Findings) {
     };
     let finding = found.report(problem, format!("the swarm has no secret {}", code(name)));
     finding.help(
-        did_you_mean(name, known.iter().map(String::as_str))
+        did_you_mean_of_swarm(name, known)
             .unwrap_or_else(|| format!("create it first: `docker secret create {name} FILE`")),
     );
 }

@@ -87,7 +87,7 @@ fn check(service: &Named<Service>, stack: &Stack, found: &mut Findings) {
 }
 
 /// The host of a URL without secrets, and of `host:port`.
-fn host(value: &str) -> Option<&str> {
+pub(super) fn host(value: &str) -> Option<&str> {
     let rest = if let Some((_, rest)) = value.split_once("://") {
         rest.split(['/', '?', ',']).next()?.rsplit('@').next()?
     } else {

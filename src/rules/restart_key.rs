@@ -53,16 +53,25 @@ fn check(problem: &Problem, found: &mut Findings) {
         _ => return,
     }
     let site = found.site(problem.span);
-    let fix = site.and_then(|it| dropped(&it).or_else(|| moved(&it)));
-    found
-        .report(problem, "Docker claims to ignore `restart`, and applies it")
-        .help("write `deploy.restart_policy`; where that is set, `restart` really is ignored")
-        .fix(fix.map(Fix::without_effect));
+    let is_dropped = site.as_ref().is_some_and(|it| has_policy(it));
+    let fix = site.and_then(|it| if is_dropped { dropped(&it) } else { moved(&it) });
+    let (message, help) = if is_dropped {
+        ("Docker ignores `restart` beside `deploy.restart_policy`", "remove `restart`")
+    } else {
+        ("Docker claims to ignore `restart`, and applies it", "write `deploy.restart_policy`")
+    };
+    found.report(problem, message).help(help).fix(fix.map(Fix::without_effect));
+}
+
+/// Whether a restart policy is written beside it.
+fn has_policy(restart: &Site) -> bool {
+    let service = restart.up();
+    let policy = service.and_then(|it| it.node().get("deploy")?.get("restart_policy"));
+    policy.is_some_and(|it| it.as_map().is_some())
 }
 
 /// Where a restart policy is written, nobody reads `restart`.
 fn dropped(restart: &Site) -> Option<Fix> {
-    restart.up()?.node().get("deploy")?.get("restart_policy")?.as_map()?;
     Patch::safe(restart.remove(), "remove `restart`")
 }
 

@@ -47,7 +47,8 @@ use crate::stack::{Service, Stack};
 
 /// The start of labels, and who reads them.
 const READERS: &[(&str, &str)] =
-    &[("swarm.cronjob.", "`swarm-cronjob`"), ("shepherd.", "`shepherd`"), ("com.df.", "`docker-flow-proxy`")];
+    &[("swarm.cronjob.", "`swarm-cronjob`"), ("shepherd.", "`shepherd`"), ("com.df.", "`docker-flow-proxy`"),
+    ("gantry.", "`gantry`")];
 
 pub(super) const RULE: Rule = Rule {
     id: "service-labels-wrong-level",

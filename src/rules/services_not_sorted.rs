@@ -30,7 +30,8 @@
 //!
 //! A matter of taste.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
+use crate::edit::Patch;
 use crate::rule::{Check, Findings, Group, Preset, Rule};
 use crate::rules::words::code;
 use crate::stack::Stack;
@@ -52,7 +53,12 @@ fn check(stack: &Stack, found: &mut Findings) {
     for pair in stack.services.windows(2) {
         if pair[0].name.value > pair[1].name.value {
             let (before, after) = (code(&pair[0].name.value), code(&pair[1].name.value));
-            found.report(pair[1].name.place, format!("{after} stands after {before}")).help("sort the services");
+            let services = found.site(pair[1].name.span()).and_then(|it| it.up());
+            let patch = services.and_then(|it| it.sort_entries());
+            found
+                .report(pair[1].name.place, format!("{after} stands after {before}"))
+                .help("sort the services")
+                .fix(Patch::safe(patch, "sort the services").map(Fix::without_effect));
             return;
         }
     }

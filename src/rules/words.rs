@@ -24,6 +24,18 @@ pub(super) fn did_you_mean<'a>(
     nearest(word, candidates).map(|it| format!("did you mean {}?", code(it)))
 }
 
+/// What an absent name of the swarm most likely meant: the same name behind that of another stack,
+/// else one that is spelt nearly so.
+pub(super) fn did_you_mean_of_swarm(name: &str, known: &[String]) -> Option<String> {
+    let of_stack = |it: &&String| {
+        it.strip_suffix(name).is_some_and(|before| before.len() > 1 && before.ends_with('_'))
+    };
+    match known.iter().filter(of_stack).min() {
+        Some(it) => Some(format!("did you mean {}, of another stack?", code(it))),
+        None => did_you_mean(name, known.iter().map(String::as_str)),
+    }
+}
+
 /// The words as code, sorted, joined by commas; at most twelve.
 pub(super) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     const MOST: usize = 12;

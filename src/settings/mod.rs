@@ -36,6 +36,8 @@ pub struct RuleSetting {
     pub level: Option<Level>,
     /// Names that the rule lets pass.
     pub allow: Option<GlobSet>,
+    /// Names that the rule wants to see.
+    pub require: Option<Vec<String>>,
 }
 
 /// How loudly a rule speaks.
@@ -112,7 +114,10 @@ impl Levels {
                 self.by_rule.insert(it.id, level);
             }
             if let Some(allow) = &it.allow {
-                self.options.insert(it.id, Options { allow: allow.clone() });
+                self.options.entry(it.id).or_default().allow = allow.clone();
+            }
+            if let Some(require) = &it.require {
+                self.options.entry(it.id).or_default().require.clone_from(require);
             }
         }
     }

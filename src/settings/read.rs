@@ -70,13 +70,15 @@ impl Reader {
 
     fn rule(&mut self, id: &'static str, value: &Value) -> RuleSetting {
         let Some(table) = value.get_ref().as_table() else {
-            return RuleSetting { id, level: self.level(value), allow: None };
+            return RuleSetting { id, level: self.level(value), allow: None, require: None };
         };
-        self.known_keys(table, &["level", "allow"]);
+        self.known_keys(table, &["level", "allow", "require"]);
+        let names = |it: Vec<Spanned<String>>| it.into_iter().map(|it| it.value).collect();
         RuleSetting {
             id,
             level: table.get("level").and_then(|it| self.level(it)),
             allow: table.get("allow").map(|it| self.globs(it)),
+            require: table.get("require").map(|it| names(self.texts(it))),
         }
     }
 

@@ -22,6 +22,8 @@ pub struct Beside {
     /// The first digits of the SHA-256 of configs, by path. There is none of secrets: who sees it
     /// could try out what a weak one is.
     pub hashes: BTreeMap<String, String>,
+    /// The paths of secrets that a repository keeps.
+    pub tracked: IndexSet<String>,
 }
 
 /// So many digits tell the versions of one file apart.
@@ -65,6 +67,12 @@ pub fn read(stack: &Stack, disk: &dyn Files) -> Beside {
         let content = String::from_utf8_lossy(&bytes);
         if PLACEHOLDERS.iter().any(|it| content.contains(it)) {
             found.templates.insert(file.value.clone());
+        }
+    }
+    let secrets = stack.secrets.iter().filter(|it| !is_true(&it.external));
+    for file in secrets.filter_map(|it| it.file.as_ref()).filter(|it| !it.value.is_empty()) {
+        if disk.is_tracked(Path::new(&file.value)) {
+            found.tracked.insert(file.value.clone());
         }
     }
     found

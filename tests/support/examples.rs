@@ -69,6 +69,7 @@ fn enter(commands: &str, case: &mut Case) {
                 let (name, value) = variable.split_once('=').unwrap();
                 case.environment.insert(name.to_owned(), value.to_owned());
             }
+            ["git", "add", file] => case.tracked.push(Path::new(FOLDER).join(file)),
             ["docker", "stack", "deploy", .., name] => case.name = Some(name.to_owned()),
             ["wc", "-c", file] => {
                 let output = lines.next().unwrap_or_default();

@@ -63,6 +63,8 @@ pub struct Case {
     pub environment: Environment,
     /// The files beside them, by absolute path.
     pub beside: BTreeMap<PathBuf, Vec<u8>>,
+    /// The files beside them that a repository keeps.
+    pub tracked: Vec<PathBuf>,
     /// Files of which only the size is known.
     pub sizes: BTreeMap<PathBuf, u64>,
     /// What the stack is called, if not `shop`.
@@ -106,7 +108,8 @@ impl Case {
     /// Adds a file, or replaces it. `stack.yml` and `override.yml` are the stack, `nodes.yml` is the
     /// inventory, `live.yml` the running swarm that it is compared with, `settings.toml` the settings,
     /// `name.txt` the stack's name, `old.yml` the stack as it was deployed, and `env.json` the
-    /// environment; `sizes.json` gives files by size alone, and `swarm.json` the names of what
+    /// environment; `tracked.txt` lists files that a repository keeps, `sizes.json` gives files by
+    /// size alone, and `swarm.json` the names of what
     /// exists: `secrets`, `configs`, and `networks` with their scopes. All others are files beside
     /// the stack.
     pub fn put(&mut self, name: &str, bytes: Vec<u8>) {
@@ -123,6 +126,9 @@ impl Case {
             "settings.toml" => self.settings = text(),
             "name.txt" => self.name = Some(text().trim_end_matches('\n').to_owned()),
             "env.json" => self.environment = serde_json::from_str(&text()).unwrap(),
+            "tracked.txt" => {
+                self.tracked = text().lines().map(|it| Path::new(FOLDER).join(it)).collect();
+            }
             "swarm.json" => self.existing = existing(&text()),
             "sizes.json" => {
                 let sizes: BTreeMap<PathBuf, u64> = serde_json::from_str(&text()).unwrap();
@@ -258,6 +264,10 @@ impl Files for Case {
             Some(size) => Ok(*size),
             None => self.read(path).map(|it| it.len() as u64),
         }
+    }
+
+    fn is_tracked(&self, path: &Path) -> bool {
+        self.tracked.iter().any(|it| it == path)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Where the texts of a stack file stand that may give a secret away. What an alias or a merge key
 //! pulls in is looked at once, where it is written.
 
-use std::ops::Range;
+mod search;
+
 use std::path::Path;
 
 use indexmap::IndexSet;
@@ -11,6 +12,7 @@ use crate::source::{Files, Place, SourceId, Sources, Span, Written};
 use crate::stack::Stack;
 use crate::stack::model::is_true;
 use crate::yaml::{Document, Entry, Node, Value};
+use search::Search;
 
 /// Deeper trees than this are not looked into.
 const DEPTH: usize = 64;
@@ -211,7 +213,15 @@ impl<'a> Walk<'a> {
             return;
         }
         let Some(items) = node.as_list() else { return self.scalar(None, node, section) };
-        let words: Vec<&str> = items.iter().map(|it| it.as_text().unwrap_or_default()).collect();
+        let kind = items.first().and_then(Node::as_text).unwrap_or_default();
+        let is_unread = section == Section::Healthcheck && !kind.starts_with("CMD");
+        // No program has such a name: somebody meant a command line.
+        let is_line = |it: &Node| {
+            (items.len() == 1 || is_unread) && it.as_text().is_some_and(|it| it.contains(' '))
+        };
+        items.iter().filter(|it| is_line(it)).for_each(|it| self.scalar(None, it, section));
+        let read = items.iter().map(|it| it.as_text().filter(|_| !is_line(it)));
+        let words: Vec<&str> = read.map(Option::unwrap_or_default).collect();
         let mut search = Search::default();
         let mut item = 0;
         for (at, leak) in find_in_words(&words) {
@@ -276,41 +286,6 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Looks for parts of a value, each after the one before, among the characters that encode it.
-#[derive(Default)]
-struct Search {
-    /// How far the value and its characters have been read.
-    value: usize,
-    written: usize,
-    failed: bool,
-}
-
-impl Search {
-    /// Where the characters hold a part of the value: the same occurrence of the same text.
-    fn next(&mut self, value: &str, part: &Range<usize>, written: &str) -> Option<Range<usize>> {
-        if self.failed {
-            return None;
-        }
-        let found = self.find(value, part, written);
-        match &found {
-            Some(it) => (self.value, self.written) = (part.end, it.end),
-            None => self.failed = true,
-        }
-        found
-    }
-
-    fn find(&self, value: &str, part: &Range<usize>, written: &str) -> Option<Range<usize>> {
-        let mut lines = value.get(part.clone())?.lines();
-        let first = lines.next().filter(|it| !it.is_empty())?;
-        let earlier = value.get(self.value..part.start)?.matches(first).count();
-        let rest = written.get(self.written..)?;
-        let start = self.written + rest.match_indices(first).nth(earlier)?.0;
-        let end = start + first.len();
-        let Some(last) = lines.next_back() else { return Some(start..end) };
-        Some(start..end + written[end..].find(last)? + last.len())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Section, in_document};
@@ -333,6 +308,10 @@ mod tests {
             ("services: {a: {entrypoint: [a, --token, word17x]}}", Section::Command),
             (
                 "services: {a: {healthcheck: {test: [CMD, redis-cli, -a, word17x]}}}",
+                Section::Healthcheck,
+            ),
+            (
+                "services: {a: {healthcheck: {test: [redis-cli -a word17x ping]}}}",
                 Section::Healthcheck,
             ),
             ("services: {a: {deploy: {labels: [a.password=word17x]}}}", Section::Label),
